@@ -91,7 +91,7 @@ def read_floor(words: str) -> int:
 
 def minutes_in_words(minutes: tuple[int, ...]) -> str:
     """Return minutes from Monday on as `read_minutes` reads them: the usual day, then the others."""
-    usual = _usual(minutes)
+    usual = usual_minutes(minutes)
     others = [f"{day}={_short(number)}" for day, number in zip(WEEKDAYS, minutes, strict=True) if number != usual]
     return " ".join([_short(usual), *others])
 
@@ -101,7 +101,8 @@ def slot_in_words(slot: str, cue: str) -> str:
     return f"{cue}, at {slot}" if cue else f"at {slot}"
 
 
-def _usual(minutes: tuple[int, ...]) -> int:
+def usual_minutes(minutes: tuple[int, ...]) -> int:
+    """Return the minutes that most days of a week have."""
     return Counter(minutes).most_common(1)[0][0]
 
 

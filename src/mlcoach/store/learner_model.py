@@ -152,8 +152,7 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
 def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
     """Return what the schedule predicted for so many of the latest answers, and whether they were recalled.
 
-    It goes on from the last row with so many answers behind it, so that few of very many are
-    read.
+    It goes on from the last row with so many answers behind it, so that few of very many are read.
     """
     total = read(connection).model.answers
     row = connection.execute(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlcoach.adapters.papers import bibtex_records, csl
-from mlcoach.adapters.papers.records import _plain, citation_key, records_of, title_of
+from mlcoach.adapters.papers.records import citation_key, plain_key, records_of, title_of
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.state import place_of
 
@@ -27,13 +27,13 @@ class KeptRecords:
 
     def add(self, paper: str, form: str, record: Mapping[str, Any]) -> None:
         """Remember that a paper holds an entry."""
-        papers = self._papers.setdefault((form, _plain(citation_key(form, record)), title_of(form, record)), [])
+        papers = self._papers.setdefault((form, plain_key(citation_key(form, record)), title_of(form, record)), [])
         if paper not in papers:
             papers.append(paper)
 
     def candidates(self, form: str, record: Mapping[str, Any]) -> Sequence[str]:
         """Return the papers that may hold an entry: under its key, or without one, which an export gives it."""
-        key, title = _plain(citation_key(form, record)), title_of(form, record)
+        key, title = plain_key(citation_key(form, record)), title_of(form, record)
         there = self._papers.get((form, key, title), ())
         return [*there[-MOST_CANDIDATES:], *(self._papers.get((form, "", title), ())[-MOST_CANDIDATES:] if key else ())]
 

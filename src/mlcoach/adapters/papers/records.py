@@ -33,6 +33,7 @@ def block_name(block: str) -> str:
 
 
 def title_of(form: str, record: Mapping[str, Any]) -> str:
+    """Return the letters and digits of the title of a record."""
     if form == "csl":
         title = str(record.get("title", ""))
     else:
@@ -40,5 +41,6 @@ def title_of(form: str, record: Mapping[str, Any]) -> str:
     return "".join(filter(str.isalnum, title))
 
 
-def _plain(key: str) -> str:
+def plain_key(key: str) -> str:
+    """Return a citation key without the number that an export gives one that comes twice."""
     return re.sub(r"-\d+$", "", bibtex_records.safe_key(key)).lower()

@@ -42,6 +42,7 @@ class AskedItem(NamedTuple):
 
 
 def with_numbers(subject: Card | Exercise, number: int) -> AskedItem:
+    """Return an item with the numbers of its answer of this number, or frozen where they cannot be drawn."""
     from mlcoach.domain.practice.variants import seed_of
 
     return drawn(subject, seed_of(subject.id, number)) or AskedItem(subject)

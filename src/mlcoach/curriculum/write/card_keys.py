@@ -7,8 +7,6 @@ from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
 
 HOW_TO_ASK = "write `-q` and `-a`, `--cloze`, or `--numeric` and `-a`"
-
-
 # The options that ask, each with those that go with it.
 GO_WITH = {"question": ("answer", "reverse"), "cloze": (), "numeric": ("answer", "tolerance")}
 

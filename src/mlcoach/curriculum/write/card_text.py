@@ -10,8 +10,6 @@ HEADER = """\
 # Change what you like, save and close. Single quotes keep backslashes: '\\lambda'.
 # A key that stays as it is, or is taken out, follows the bundled file; an empty file changes nothing.
 """
-
-
 VARIED = "# Its numbers vary. If you change question or answer, yours are asked, and always the same.\n"
 
 

@@ -35,7 +35,7 @@ class QueueEntry(NamedTuple):
 def exercises_to_ask(
     due: dict[str, QueueEntry], chosen: list[str], planned: set[str], wanted: WantedItems
 ) -> list[str]:
-    """Return the due exercises to ask: today's planned ones; asked for by name, what fits half an hour."""
+    """Return the due exercises to ask: today's planned ones; asked for by name, what fits one practice."""
     exercises = [id for id in chosen if due[id].head.kind == "exercise"]
     asked = [id for id in exercises if id in planned]
     asked_for = wanted.only in ("exercises", "problems")
@@ -53,13 +53,13 @@ def exercises_to_ask(
 
 def fitting(ids: list[str], entries: dict[str, QueueEntry], minutes: float, *, first: bool) -> list[str]:
     """Return the items from the front that fit into these minutes; `first`: one in any case."""
-    fitting: list[str] = []
+    found: list[str] = []
     for id in ids:
         minutes -= entries[id].head.minutes
-        if minutes < 0 and (fitting or not first):
+        if minutes < 0 and (found or not first):
             break
-        fitting.append(id)
-    return fitting
+        found.append(id)
+    return found
 
 
 def in_order(planned: list[str], due: list[str], new: list[str], entries: dict[str, QueueEntry]) -> list[str]:

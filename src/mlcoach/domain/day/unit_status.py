@@ -95,6 +95,7 @@ def hand_down(found: dict[str, list[tuple[str, UnitState]]], part: str, whole: s
 
 
 def later_of(earlier: UnitState, last: UnitState) -> UnitState:
+    """Return two states of one unit as one: time and steps of both, and what was said last."""
     firsts = [state.first_day for state in (earlier, last) if state.first_day]
     return last._replace(
         first_day=min(firsts, default=""),

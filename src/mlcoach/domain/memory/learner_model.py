@@ -319,6 +319,7 @@ def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
 
 
 def line_of(weights: Vector, model: LearnerModel, trace: Trace) -> tuple[float, float]:
+    """Return z at a logit of zero and its slope in FSRS's logit, for these weights in force."""
     features = _features(0.0, trace, model.usual, 0.0)  # without a pace, the seconds say nothing
     slope = weights[_CURVE] + MIXED * (weights[BY_SIZE] * features[3] + weights[_BY_REVIEWS] * features[7])
     return product(weights, features) - slope * USUAL_LOGIT, slope
@@ -367,6 +368,7 @@ def _within(value: float, low: float, high: float) -> float:
 
 
 def probability_of(logit: float) -> float:
+    """Return the probability of a logit, which is kept within bounds."""
     return _sigmoid(_within(logit, -_FURTHEST, _FURTHEST))
 
 

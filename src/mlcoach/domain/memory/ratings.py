@@ -11,8 +11,6 @@ CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")  # 1 to 4, asked
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 RATINGS: dict[RatingName, int] = {"again": AGAIN, "hard": HARD, "good": GOOD, "easy": EASY}
 RATING_NAMES: dict[int, RatingName] = {rating: name for name, rating in RATINGS.items()}
-
-
 MOST_SECONDS = 24 * 3600
 
 

@@ -91,6 +91,7 @@ def face_of(key: str, known: KnownPaper) -> Face:
 
 
 def bare_id(key: str, kind: str) -> str:
+    """Return the id in a key without its kind (`arxiv`, `doi`), "" for a key of another kind."""
     return key.removeprefix(f"{kind}:") if key.startswith(f"{kind}:") else ""
 
 

@@ -44,6 +44,7 @@ def free_slug(title: str, taken: Callable[[str], bool]) -> str:
 
 
 def cleaned(source: PaperSource) -> PaperSource:
+    """Return the source with its word as it can be kept. Raises UsageError for one that cannot."""
     return source._replace(word=checked(source.word, "paper"))
 
 

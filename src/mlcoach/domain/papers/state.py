@@ -38,6 +38,7 @@ def ticked_steps(state: PaperState) -> set[str]:
 
 
 def note_head(key: str, state: PaperState) -> str:
+    """Return how a new file of notes on a paper begins: what it is, why it is read, what was noted."""
     about = ", ".join(filter(None, (", ".join(state.authors), str(state.year or ""))))
     lines = [f"# {state.title or key}", "", about, place_of(key, state.details) or key]
     lines += ["", f"Why: {state.why}"] if state.why else []

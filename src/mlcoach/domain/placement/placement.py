@@ -65,7 +65,7 @@ def next_unit(
     votes = Votes(graph, evidence, probabilities)
     known = votes.known()
     unsure = [unit for unit in graph.order if unit not in known and _is_open(graph, evidence, unit, probabilities)]
-    failed = _failed(graph, evidence, probabilities)
+    failed = _failed(evidence, probabilities)
     if failed:
         unsure = [unit for unit in unsure if failed.isdisjoint(graph.below(unit))]
     place = {unit: number for number, unit in enumerate(graph.order)}
@@ -125,7 +125,7 @@ def _lowest(graph: UnitGraph, units: Sequence[str]) -> str | None:
     return max(lowest, key=lambda unit: len(graph.above(unit)), default=None)
 
 
-def _failed(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
+def _failed(evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
     """Return the units answered wrong that are rather not known: nothing that builds on them is asked."""
     wrong = {answer.unit for answer in evidence.answers if not answer.right}
     return frozenset(unit for unit in wrong if unit in probabilities and probabilities[unit] < FAILED)

@@ -49,13 +49,13 @@ def the_map(view: PageView) -> str:
         "map", "The map",
         f'<div class="picture">{map_picture.picture(drawn, about, numbers, names)}</div>',
         f'<ul class="legend">{marks}<li class="picture">retained: none {shades} all</li>{off}</ul>',
-        _by_track(drawn, names), _beside(view, len(drawn)),
+        _by_track(drawn), _beside(view, len(drawn)),
         table("Every unit, with its short name and what it builds on", heads, rows, folded=True, words=True, ids="u"),
         style="whole map-page",
     )  # fmt: skip
 
 
-def _by_track(units: Sequence[DrawnUnitView], names: dict[str, str]) -> str:
+def _by_track(units: Sequence[DrawnUnitView]) -> str:
     """Return the units of each track by their full names, those under way and ready first."""
     tracks = []
     for track in TRACKS:

@@ -86,7 +86,7 @@ def next_question(context: "Context", item: str = "", unit: str = "", way: str =
     found = open_item(context, item)
     left = len(waiting)
     then = tutoring.ask(found.way, left if found.item in waiting else 0)
-    return NextQuestionView(question(context, found), left, None, then)
+    return NextQuestionView(question(found), left, None, then)
 
 
 def cards_waiting(context: "Context") -> set[str]:
@@ -96,7 +96,7 @@ def cards_waiting(context: "Context") -> set[str]:
     return items - answered_of(context, reviews)
 
 
-def question(context: "Context", found: OpenItem) -> AskedItemView:
+def question(found: OpenItem) -> AskedItemView:
     """Return an item as it is asked, without its answer."""
     asked, subject = found.asked, found.asked.subject
     is_typed = bool(asked.typing)

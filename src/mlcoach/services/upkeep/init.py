@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.settings import WEEKDAYS
-from mlcoach.adapters.setup_words import _usual
+from mlcoach.adapters.setup_words import usual_minutes
 from mlcoach.domain import text
 from mlcoach.domain.curriculum import taken_as_known
 from mlcoach.domain.day.goal import GoalState, minutes_until
@@ -26,7 +26,6 @@ from mlcoach.views.upkeep import ChoiceView, InitView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-
 
 NO_DAY = ("", "no", "none", "never", "no date", "nothing", "-")
 
@@ -208,7 +207,7 @@ def _wanted(answers: InitAnswers) -> dict[str, object]:
 
 def minutes_wanted(minutes: tuple[int, ...]) -> dict[str, object]:
     """Return the settings that minutes from Monday on stand for; None is the default."""
-    usual = _usual(minutes)
+    usual = usual_minutes(minutes)
     week = {
         f"weekday.{day}": None if number == usual else number for day, number in zip(WEEKDAYS, minutes, strict=True)
     }

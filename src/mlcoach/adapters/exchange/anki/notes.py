@@ -7,11 +7,11 @@ from mlcoach.domain.curriculum import Card, Exercise
 if TYPE_CHECKING:
     from mlcoach.adapters.exchange.anki.writing import OutNote
 
-
 DRAWN = 3  # notes of an item whose numbers vary
 
 
 def deck_name(title: str) -> str:
+    """Return the name of the deck of a subject."""
     # Two colons would make a deck within a deck.
     return f"mlcoach::{title.replace('::', ': ')}"
 
@@ -34,6 +34,7 @@ def notes_of(item: Card | Exercise) -> "list[OutNote]":
 
 
 def note_of(item: Card | Exercise, way: str = "") -> "OutNote":
+    """Return an item as one note; `way` is how its answer comes about, "" for none."""
     from mlcoach.adapters.exchange.anki.writing import OutNote, cloze_html, code_html, to_html
 
     tags = ("mlcoach", item.unit)
