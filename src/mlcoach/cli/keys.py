@@ -148,6 +148,7 @@ else:
             self._before: list[Any] | None = None
             self._handlers: dict[int, Any] = {}
             self._wake = (-1, -1)
+            self._woken_before = -1
 
         def start(self) -> None:
             import termios
@@ -158,8 +159,10 @@ else:
             changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
             self._wake = os.pipe()
             os.set_blocking(self._wake[1], False)
+            # A signal just before the wait would be seen only with the next key: each writes into the pipe as well.
+            self._woken_before = signal.set_wakeup_fd(self._wake[1], warn_on_full_buffer=False)
             for number, handler in (
-                (signal.SIGWINCH, self._on_resize),
+                (signal.SIGWINCH, _on_resize),
                 (signal.SIGTERM, _on_end),
                 (signal.SIGHUP, _on_end),
             ):
@@ -177,12 +180,9 @@ else:
             self._before = None
             for number, handler in self._handlers.items():
                 signal.signal(number, handler)
+            signal.set_wakeup_fd(self._woken_before)
             for end in self._wake:
                 os.close(end)
-
-        def _on_resize(self, number: int, frame: FrameType | None) -> None:
-            with suppress(OSError):
-                os.write(self._wake[1], b"r")
 
         def read(self) -> str:
             import select
@@ -230,6 +230,10 @@ else:
                 if 0x40 <= byte[0] <= 0x7E:
                     break
             return SEQUENCES.get(text, "")
+
+
+def _on_resize(number: int, frame: FrameType | None) -> None:
+    """Do nothing: that the signal came is what wakes the wait for a key."""
 
 
 def _on_end(number: int, frame: FrameType | None) -> None:
