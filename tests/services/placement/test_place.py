@@ -195,6 +195,14 @@ def test_who_mostly_remembers_keeps_the_pass(program: Program) -> None:
     assert status(program)["wood.root"] == "passed"
 
 
+def test_one_hard_card_does_not_put_its_unit_back(program: Program) -> None:
+    answer_all(program, below("seed", "root"))
+    for _ in range(5):
+        program("grade wood.root/root-1 again")
+        program.later(days=1)
+    assert status(program)["wood.root"] == "passed"
+
+
 def test_failures_reopen_nothing_that_study_passed(program: Program) -> None:
     program("done wood.seed --no-questions")
     for number in range(1, 5):

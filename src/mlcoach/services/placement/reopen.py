@@ -12,26 +12,26 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 FAILURES = 3  # cards
-FAILING_SHARE = 0.6  # of the answers: who knows a unit still misses every fifth card of it at first sight
+FAILING_SHARE = 0.6  # of the cards that were met: who knows a unit misses every fifth one at first sight
 
 
 def reopened_by(context: "Context", item: str, day: date) -> list[UnitMarked]:
     """Return the mark that puts a unit back to learning as its card fails on this day: none where it need not.
 
-    That is where three cards of a unit passed by placement failed within a fortnight, and three in five of its answers
-    did. A card fails once a day at most. A notice says it.
+    That is where, within a fortnight, three cards of a unit passed by placement failed as they came for the first time,
+    and three in five of those that came did. A hard card that fails on several days is one. A notice says it.
     """
     unit = unit_of(item)
     aliases = context.catalog.aliases()
     state = context.store.units().get(unit)
     if state is None or state.mark != "passed" or state.how != "placement" or item in context.catalog.exercises:
         return []
-    rated = {
-        (aliases.get(name, name), studied): rating
-        for name, rating, _, studied in reversed(context.store.answers_since(day - timedelta(days=FORTNIGHT)))
-        if studied >= state.passed_day and unit_of(aliases.get(name, name)) == unit
-    }  # the first answer of a day is left: what is asked again within minutes is one difficulty
-    rated.setdefault((item, day.isoformat()), AGAIN)
+    rated: dict[str, int] = {}
+    for name, rating, _, studied in context.store.answers_since(day - timedelta(days=FORTNIGHT)):
+        card = aliases.get(name, name)
+        if studied >= state.passed_day and unit_of(card) == unit and card not in context.catalog.exercises:
+            rated.setdefault(card, rating)
+    rated.setdefault(item, AGAIN)
     failed = sum(rating == AGAIN for rating in rated.values())
     if failed < FAILURES or failed < FAILING_SHARE * len(rated):
         return []
