@@ -17,14 +17,22 @@ def lines(view: SearchView, width: int | None) -> Lines:
     shown: Lines = []
     for hit in view.hits:
         first, *others = paragraphs(with_formulas(hit.title), width and width - 11)
-        head: Line = [(f"{hit.kind:<10} ", "muted"), *[(text, "strong") for text, _ in first]]
+        head: Line = [(f"{hit.written or hit.kind:<10} ", "muted"), *[(text, "strong") for text, _ in first]]
         shown += [head, *([(" " * 11, ""), *[(text, "strong") for text, _ in line]] for line in others)]
         if hit.text and hit.kind != "card":
             shown += [[(" " * 11, ""), *line] for line in paragraphs(with_formulas(hit.text), width and width - 11)]
         shown.append([(" " * 11, ""), (hit.command, "accent")])
-    found = plural(len(view.hits), "hit")
-    if view.more:
-        shown.append([(f"The first {len(view.hits)} of {len(view.hits) + view.more}: more words find fewer", "muted")])
-    else:
-        shown.append([(found, "muted")])
-    return shown
+    number = len(view.hits)
+    if not view.more:
+        return [*shown, [(plural(number, "hit"), "muted")]]
+    whole = number + view.more
+    said = f"The first {number} of {whole}; more words find fewer, and all are shown by"
+    return [*shown, *paragraphs(said, width, style="muted"), [(f"mlcoach search {_typed(view.words)} --limit {whole}", "accent")]]
+
+
+def _typed(words: str) -> str:
+    """Return words as they are typed in a shell."""
+    import shlex
+
+    shown = one_line(words)
+    return shown if shown.replace(" ", "").isalnum() else shlex.quote(shown)

@@ -8,7 +8,9 @@ from mlcoach.adapters.papers.note_files import note_shown, stem_of
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.passes import PaperState
 from mlcoach.domain.papers.state import state_of
-from mlcoach.domain.text import checked
+from mlcoach.domain.text import checked, one_line
+from mlcoach.domain.words import excerpt
+from mlcoach.domain.words import plain as folded
 from mlcoach.errors import UsageError
 from mlcoach.services.papers.notes import note_path, noted
 from mlcoach.services.papers.state import entry_of
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_HITS = 50
-AROUND = 60  # characters before the hit
+AROUND = 60  # a quarter of the characters that are shown
 
 
 def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSearchView:
@@ -42,7 +44,7 @@ def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSea
         )
         if all(word in pieces[0][2] for word in words):
             rank = -1
-        found.append((rank, key, where, _around(piece, plain, words)))
+        found.append((rank, key, where, excerpt(one_line(piece), map(folded, words), 4 * AROUND)))
     found.sort(key=lambda hit: (hit[0], hit[1]))
     seconds = context.store.paper_seconds() if found else {}
     hits = []
@@ -73,11 +75,3 @@ def _plain(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
-
-
-def _around(piece: str, plain: str, words: list[str]) -> str:
-    """Return what is around the first hit. Where accents change the length, the place is near enough."""
-    place = min((plain.find(word) for word in words if word in plain), default=0)
-    start = max(0, place - AROUND)
-    shown = " ".join(piece[start : place + 3 * AROUND].split())
-    return f"{'…' if start else ''}{shown}{'…' if place + 3 * AROUND < len(piece) else ''}"

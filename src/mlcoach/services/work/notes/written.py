@@ -19,7 +19,7 @@ from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
+from mlcoach.domain.words import BEGINNING, asked_words, excerpt, holds, plain, words_of
 from mlcoach.domain.work.written import words_in
 from mlcoach.errors import UsageError
 from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
@@ -204,10 +204,4 @@ def _piece(text: str, asked: frozenset[str]) -> str:
     if not lines:
         return ""
     best = max(lines, key=lambda line: sum(holds(words_of(line), (word,)) for word in asked))
-    if len(best) <= AROUND:
-        return best
-    low = plain(best)
-    at = next((found for word in sorted(asked) if (found := low.find(word)) >= 0), 0)
-    start = max(0, min(at, len(best)) - AROUND // 2)
-    cut = best[start : start + AROUND].strip()
-    return f"{'…' if start else ''}{cut}{'…' if start + AROUND < len(best) else ''}"
+    return excerpt(best, asked, AROUND)
