@@ -7,6 +7,7 @@ from mlcoach.adapters.help_pages import read_pages
 from mlcoach.adapters.settings import SETTINGS, Setting
 from mlcoach.domain.help import page as help_page
 from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help.passages import passages
 from mlcoach.domain.help.phrases import asked_pages, phrase_pages
 from mlcoach.views.help.pages import (
     HelpContentsView,
@@ -35,16 +36,19 @@ def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
 
 def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
     """Return the page that words mean, None where no page is about them."""
-    return _first(asked_pages(pages(commands), words, commands), commands)
+    return _first(asked_pages(pages(commands), words, commands), words, commands)
 
 
 def phrase(words: str, commands: Container[str], *, whole: bool = True) -> HelpTopicView | None:
     """Return the page that holds the words of a phrase; see `phrase_pages`."""
-    return _first(phrase_pages(pages(commands), words, whole=whole), commands)
+    return _first(phrase_pages(pages(commands), words, whole=whole), words, commands)
 
 
-def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView | None:
-    """Return the first page as it is shown, with the names of two others on the same; None for no page."""
+def _first(found: Sequence[HelpPage], words: str, commands: Container[str]) -> HelpTopicView | None:
+    """Return the first page as it is shown, with what it says of the words, and the names of two others on the same.
+
+    None for no page.
+    """
     if not found:
         return None
     page, *others = found
@@ -54,6 +58,7 @@ def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView
         tuple(name for name in page.commands if name in commands),
         tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
         tuple(other.name for other in others[:2]),
+        tuple(HelpSectionView(part.title, _filled(part.text)) for part in passages(page, words)),
     )
 
 
