@@ -95,8 +95,9 @@ def test_undo_of_nothing(screen: Callable[..., str]) -> None:
     assert screen("undo") == snapshot("""\
 exit 0
 ----- stdout -----
-Nothing to take back: all that was recorded here since the beginning, or since
-the last restore, is undone.
+Nothing to take back: nothing was recorded on this machine since the beginning,
+or since the last restore, or all of it is undone. What came by sync is taken
+back on the machine that recorded it.
 ----- stderr -----
 """)
     assert screen("redo") == snapshot("""\
@@ -272,6 +273,7 @@ curriculum  HOME/config/curriculum  (not there yet)
 database    HOME/data/mlcoach.db
 backups     HOME/data/backups
 log         HOME/state/mlcoach.log  (not there yet)
+work        HOME/work  (not there yet)
 ----- stderr -----
 """)
     assert screen("config set gaol 90", expect=2) == snapshot("""\
