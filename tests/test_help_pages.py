@@ -340,7 +340,9 @@ def test_what_people_want_to_do_is_answered_at_once(mlcoach: Program, words: str
 
 def test_each_setting_is_an_item_of_its_own(mlcoach: Program) -> None:
     lines = mlcoach("help settings", tty=80).out.splitlines()
-    assert sum(line.startswith("- `") for line in lines) == len([one for one in SETTINGS if one.default is not None]) + 1
+    assert (
+        sum(line.startswith("- `") for line in lines) == len([one for one in SETTINGS if one.default is not None]) + 1
+    )
     assert not any(" - `" in line for line in lines)
 
 

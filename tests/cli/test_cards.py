@@ -198,7 +198,9 @@ Ask it now: mlcoach review --item garden.soil/depth
     def test_the_hidden_part_of_a_cloze(self, garden: Program) -> None:
         assert "Water runs through [sand]." in garden("cards show garden.soil/sand").out
 
-    def test_an_exercise_keeps_its_solution_to_itself_until_it_was_done_or_is_asked_for_it(self, garden: Program) -> None:
+    def test_an_exercise_keeps_its_solution_to_itself_until_it_was_done_or_is_asked_for_it(
+        self, garden: Program
+    ) -> None:
         told = ("Wait a day.", "Three layers.", "Measure each layer")
         shown = garden("cards show garden.soil/jar").out
         assert "Shake soil and WATER in a jar." in shown

@@ -458,7 +458,10 @@ class TestList:
             assert f"mlcoach practice {begin['item']} --check" in agreed("practice").out
 
     def test_what_the_plan_names_for_practice_comes_before_what_is_new_in_a_unit_passed(self, agreed: Program) -> None:
-        one, other = OWN, OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"a"\ntitle').replace('"double"', '"aa"')
+        one, other = (
+            OWN,
+            OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"a"\ntitle').replace('"double"', '"aa"'),
+        )
         drill = other.replace('kind = "code"\n  minutes = 20', 'kind = "code"\n  drill = true\n  minutes = 5')
         agreed.write("config/curriculum/own.toml", f"{one}\n{drill}")
         for line in ("log 30m", "done own.a --no-questions", "done own.code --no-questions"):

@@ -75,7 +75,9 @@ def show(
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import cards as service
 
-    ctx.obj.show("cards_show", service.show(ctx.obj.context, " ".join(item)), as_json, partial(screen.item_lines, answer=answer))
+    ctx.obj.show(
+        "cards_show", service.show(ctx.obj.context, " ".join(item)), as_json, partial(screen.item_lines, answer=answer)
+    )
 
 
 @group.command(

@@ -43,8 +43,9 @@ def whole(
     """Keep several machines alike: journal, settings, own subjects and cards, notes.
 
     They meet in a folder that something else carries (Syncthing, a cloud drive, a stick), in a git remote, or at an
-    s3:// or postgresql:// address; what lies there is sealed. What you write in exercises is not carried. Files that two machines changed are merged, or both kept
-    and named. Exit code 7: done, but something was left out, which is then listed.
+    s3:// or postgresql:// address; what lies there is sealed. What you write in exercises is not carried. Files that
+    two machines changed are merged, or both kept and named. Exit code 7: done, but something was left out, which is
+    then listed.
     """
     app = ctx.obj
     app.as_json = as_json

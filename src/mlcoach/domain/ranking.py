@@ -10,7 +10,9 @@ from mlcoach.domain.words import holds
 OWN, ABOUT, CALLED, NEAR, NAMED, WITHIN, REST = range(7)
 
 
-def fit_of(title: Collection[str], wanted: Collection[str], *, near: bool, own: bool = False, whole: bool = True) -> int:
+def fit_of(
+    title: Collection[str], wanted: Collection[str], *, near: bool, own: bool = False, whole: bool = True
+) -> int:
     """Return how well a thing that holds these words fits, 0 the best, from the words of its title.
 
     `whole`: it is a thing of the map by itself, such as a unit or a paper, not a piece of one, such as a card.

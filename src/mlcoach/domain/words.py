@@ -112,7 +112,7 @@ def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
         start = words[at][0] if words else 0
         return f"{text[start : start + length - 1]}…"
     first = last = at
-    # Words before it as far as half of the room goes, then behind it, then before it once more where it is near the end.
+    # Words before it as far as half of the room goes, then behind it, then before it again where it is near the end.
     while first and room(first - 1, last) <= max(length // 2, room(at, at)):
         first -= 1
     while last + 1 < len(words) and room(first, last + 1) <= length:
@@ -121,6 +121,15 @@ def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
         first -= 1
     start, stop = words[first][0], words[last][1]
     return f"{'…' * (start > begin)}{text[start:stop]}{'…' * (stop < end)}"
+
+
+def best_piece(text: str, wanted: Iterable[str], length: int) -> str:
+    """Return all of a short text; of a long one the piece of its list, else its sentence, with the most of the words."""
+    if len(text) <= length:
+        return text
+    words = tuple(wanted)
+    pieces = text.split("; ") if "; " in text else text.split(". ")
+    return excerpt(max(pieces, key=lambda piece: sum(holds(words_of(piece), (word,)) for word in words)), words, length)
 
 
 def _place_of(text: str, wanted: Iterable[str]) -> int:

@@ -27,7 +27,11 @@ def lines(view: SearchView, width: int | None) -> Lines:
         return [*shown, [(plural(number, "hit"), "muted")]]
     whole = number + view.more
     said = f"The first {number} of {whole}; more words find fewer, and all are shown by"
-    return [*shown, *paragraphs(said, width, style="muted"), [(f"mlcoach search {_typed(view.words)} --limit {whole}", "accent")]]
+    return [
+        *shown,
+        *paragraphs(said, width, style="muted"),
+        [(f"mlcoach search {_typed(view.words)} --limit {whole}", "accent")],
+    ]
 
 
 def _typed(words: str) -> str:

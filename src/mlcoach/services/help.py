@@ -3,10 +3,9 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from mlcoach.adapters.help_pages import read_pages
-from mlcoach.adapters.settings import SETTINGS, Setting
+from mlcoach.adapters.help_pages import filled, read_pages
 from mlcoach.domain.help import page as help_page
-from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help.page import HelpPage
 from mlcoach.domain.help.passages import passages
 from mlcoach.domain.help.phrases import asked_pages, phrase_pages
 from mlcoach.views.help.pages import (
@@ -56,9 +55,9 @@ def _first(found: Sequence[HelpPage], words: str, commands: Container[str]) -> H
         page.name,
         page.title,
         tuple(name for name in page.commands if name in commands),
-        tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
+        tuple(HelpSectionView(part.title, filled(part.text)) for part in page.sections),
         tuple(other.name for other in others[:2]),
-        tuple(HelpSectionView(part.title, _filled(part.text)) for part in passages(page, words)),
+        tuple(HelpSectionView(part.title, filled(part.text)) for part in passages(page, words)),
     )
 
 
@@ -78,22 +77,3 @@ def _hit(page: HelpPage) -> SearchHitView:
 def explained_in(command: str) -> str:
     """Return the topic whose page explains a command, "" where none does."""
     return next((page.name for page in read_pages() if command in page.commands), "")
-
-
-def _filled(text: str) -> str:
-    """Return a text with the list of all settings where it stands for it."""
-    if SETTINGS_HERE not in text:
-        return text
-    # Weekdays have no default of their own; the page says in one line what all seven mean.
-    listed = (setting for setting in SETTINGS if setting.default is not None)
-    return text.replace(SETTINGS_HERE, "\n".join(_setting_line(setting) for setting in listed))
-
-
-def _setting_line(setting: Setting) -> str:
-    if isinstance(setting.default, bool):
-        default = "true" if setting.default else "false"
-    elif isinstance(setting.default, list):
-        default = " ".join(setting.default) or "none"
-    else:
-        default = str(setting.default) or "empty"
-    return f"- `{setting.name}` ({setting.unit}; {default}): {setting.meaning}"

@@ -8,7 +8,7 @@ from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.ranking import ABOUT, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
 from mlcoach.domain.text import checked, one_line
-from mlcoach.domain.words import asked_words, excerpt, holds, plain, words_of
+from mlcoach.domain.words import asked_words, best_piece, holds, plain, words_of
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.help import page_hits
@@ -196,9 +196,4 @@ def _notes(context: "Context", wanted: Sequence[frozenset[str]], limit: int) -> 
 
 def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:
     """Return the hit with the piece of its text that holds the most of the words."""
-    text = one_line(re.sub(r"```\w*", "", hit.text))
-    if len(text) <= AROUND:
-        return hit._replace(text=text)
-    pieces = text.split("; ") if "; " in text else text.split(". ")
-    best = max(pieces, key=lambda piece: sum(holds(words_of(piece), (word,)) for word in wanted))
-    return hit._replace(text=excerpt(best, wanted, AROUND))
+    return hit._replace(text=best_piece(one_line(re.sub(r"```\w*", "", hit.text)), wanted, AROUND))

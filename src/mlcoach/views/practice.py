@@ -84,6 +84,13 @@ class PracticeItemView(NamedTuple):
     solid: bool = False
 
 
+def practice_state(today: date, due: date | None, was_right: object, was_tried: object) -> PracticeState:
+    """Return where an item stands: due, else solved when it was ever right, else tried, else new."""
+    if due is not None and due <= today:
+        return "due"
+    return "solved" if was_right else "tried" if was_tried else "new"
+
+
 class PracticeCountView(NamedTuple):
     """How much of a unit or of a pattern is solved, would be solved today, and is due."""
 

@@ -7,7 +7,9 @@ from mlcoach.adapters.help_pages import read_pages
 from mlcoach.domain.help.page import parsed
 from mlcoach.domain.help.passages import passages
 
-PAGE = parsed("days", """\
+PAGE = parsed(
+    "days",
+    """\
 # Days and streaks
 commands: streak
 words: freeze, miss a day
@@ -35,7 +37,8 @@ mlcoach rest
 ## Breaks
 
 Nothing here says it.
-""")
+""",
+)
 
 
 def said(words: str) -> list[tuple[str, str]]:
@@ -44,9 +47,7 @@ def said(words: str) -> list[tuple[str, str]]:
 
 def test_paragraphs_that_explain_a_word_come_by_section_with_what_belongs_to_them() -> None:
     assert [title for title, _ in said("freeze")] == ["", "The streak"]
-    assert said("floor") == [
-        ("The streak", "- The **floor** keeps it:\n```sh\nmlcoach log 20m\n\nmlcoach streak\n```")
-    ]
+    assert said("floor") == [("The streak", "- The **floor** keeps it:\n```sh\nmlcoach log 20m\n\nmlcoach streak\n```")]
     assert said("other words") == [("The streak", "Other words.")]
     assert said("breaks") == [("Breaks", "Nothing here says it.")], "a section that is called so"
     assert said("missing days")[0][1].startswith("A **freeze** covers a missed day")

@@ -37,7 +37,9 @@ def test_the_last_part_of_an_id_is_enough_and_what_else_is_called_so_is_named(ow
     assert "fits others" not in own("log 10m own.matrices").err
 
 
-@pytest.mark.parametrize("line", ["log 10m matrices", "start matrices", "done matrices --no-questions", "skip matrices"])
+@pytest.mark.parametrize(
+    "line", ["log 10m matrices", "start matrices", "done matrices --no-questions", "skip matrices"]
+)
 def test_on_a_terminal_the_learner_is_asked_where_another_one_is_nearer(own: Program, line: str) -> None:
     for number, title in ((1, "Vectors, matrices, linear maps"), (2, "Another sort")):
         asked = own(line, tty=80, stdin=f"{number}\n\n\n")

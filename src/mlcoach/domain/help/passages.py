@@ -20,8 +20,8 @@ class _Block(NamedTuple):
 def passages(page: HelpPage, words: str) -> tuple[HelpSection, ...]:
     """Return the paragraphs of a page that explain words, by section; none where they name the page itself.
 
-    A page is named by its name and by its title. Those where a word is strong explain it. Else those that hold all the words, else those that hold all that say
-    something, else the sections that are called so, else what holds the most of them.
+    A page is named by its name and by its title. Those where a word is strong explain it. Else those that hold all the
+    words, else those that hold all that say something, else the sections that are called so, else what holds the most.
     """
     wanted = words_of(words)
     if not wanted or plain(words.strip()) == page.name or wanted == words_of(page.title):

@@ -10,7 +10,14 @@ from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.practice.former_ids import present_states
 from mlcoach.services.review import items
-from mlcoach.views.practice import SOLVED, PracticeCountView, PracticeItemView, PracticeListView, PracticeState, counted
+from mlcoach.views.practice import (
+    SOLVED,
+    PracticeCountView,
+    PracticeItemView,
+    PracticeListView,
+    counted,
+    practice_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -236,12 +243,8 @@ def checked_items(context: "Context", units: "Collection[str] | None" = None) ->
 
 def _entry(context: "Context", exercise: Exercise, memory: "ItemState | None", tried: AttemptState) -> PracticeItemView:
     due = date.fromisoformat(memory.due) if memory and memory.due else None
-    state: PracticeState = "new"
-    if due is not None and due <= context.today:
-        state = "due"
-    elif tried.right or (memory and memory.last_recalled):
-        state = "solved"
-    elif tried.tries or memory:
-        state = "tried"
-    kind = "code" if exercise.code is not None else "numbers"
+    state = practice_state(
+        context.today, due, tried.right or bool(memory and memory.last_recalled), tried.tries or memory
+    )
+    kind = "code" if exercise.code is not None else "numbers" if exercise.vary is not None else exercise.kind
     return PracticeItemView(exercise.id, exercise.title, exercise.unit, kind, state, due, exercise.minutes, tried.tries)
