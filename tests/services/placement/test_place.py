@@ -510,4 +510,10 @@ def test_one_right_answer_to_a_subject_passes_none_of_it_and_what_is_made_is_not
     now = data(program, "place math.stats")
     assert not now["done"], "there is more to ask"
     assert data(program, "place math.stats --stop")["passed"] == []
-    assert "made or done, not known" in " ".join(program("place career.portfolio").out.split())
+    while data(program, "place career.portfolio")["question"]:
+        program("place career.portfolio --answer right", expect=None)
+        asked = data(program, "place career.portfolio")["question"]
+        if asked and asked["form"] != "self":
+            program("place career.portfolio --answer wrong")
+    assert data(program, "place career.portfolio")["passed"] == []
+    assert data(program, "curriculum show career.portfolio")["unit"]["status"] in ("", "locked", "ready")
