@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def waiting_before(context: "Context", unit: str, state: "PlacementState") -> tuple["Card", ...]:
-    """Return the questions that are still asked before a unit: a few of those it has, more would tire."""
+    """Return the questions that are still asked before a unit, in its own order, which begins with what is easy.
+
+    A few of those it has: more would tire. What is checked comes among them first, for it alone can pass the unit.
+    """
     answered = sum(answer.unit == unit for answer in state.fresh(context.today))
-    return questions_of(context, unit, state).waiting[: max(0, MOST_ASKED_BEFORE - answered)]
+    chosen = questions_of(context, unit, state).waiting[: max(0, MOST_ASKED_BEFORE - answered)]
+    return tuple(card for card in context.catalog.text(unit).pretest if card in chosen)
 
 
 def finished_step(context: "Context", unit: str, progress: "UnitProgress") -> tuple[StepMarked, ...]:
