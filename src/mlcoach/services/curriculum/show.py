@@ -241,7 +241,7 @@ def _subject(context: "Context", id: str) -> SubjectView:
 
 def _path(context: "Context", id: str) -> PathView:
     catalog = context.catalog
-    path = catalog.paths[id]
+    path = context.with_kept(catalog.paths[id])
     unit_progress = progress.unit_progress(context, with_memory=True)
     status = statuses(context, unit_progress)
     units = [catalog.units[unit] for unit in path.units]
