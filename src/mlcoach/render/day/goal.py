@@ -105,16 +105,16 @@ def _meaning(view: GoalView) -> str:
 
 def _left_free(view: GoalView, stays: float) -> str:
     """Return what the hours are for that no unit has, "" where they are not worth a word."""
-    over = view.hours_there - stays
+    over = round(view.hours_there) - round(stays)  # of the two that are shown
     if over < LEAST_OVER:
         return ""
     if not view.fitting:
-        return f" The other {over:.0f}h are room for slow weeks; what falls does not fit into them."
+        return f" The other {over}h are room for slow weeks; what falls does not fit into them."
     shortest = next(unit for unit in view.falls if unit.unit == view.fitting[0])
     named = f"{shortest.title} ({shortest.hours:.0f}h)"
     fits = f"{named} would fit" if len(view.fitting) == 1 else f"{len(view.fitting)} units would fit, {named} first"
     return (
-        f" The other {over:.0f}h are room for slow weeks: what interviews hardly ask is not taken into them by itself."
+        f" The other {over}h are room for slow weeks: what interviews hardly ask is not taken into them by itself."
         f" {fits}: `mlcoach goal --keep {shortest.unit}`."
     )
 
