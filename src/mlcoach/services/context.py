@@ -131,7 +131,7 @@ class Context:
 
     @property
     def chosen_path(self) -> "LearningPath":
-        """The learner's path through the map as it is written, or the usual one while a file that is left out may hold theirs.
+        """The learner's path as it is written, or the usual one while a file that is left out may hold theirs.
 
         Raises InvalidFileError when the config names none that exists.
         """

@@ -50,8 +50,8 @@ class ComingUnitsView(NamedTuple):
     """The coming weeks by unit, in the order in which they end, those that go on last.
 
     `cards` are the units that are passed and whose cards still come, `remarks` say why the order is as it is.
-    `later` are the open units of the path that begin after these weeks, in its order, `falls` those that a goal leaves no
-    time for.
+    `later` are the titles of open units of the path that begin after these weeks, in its order, `falls` those that a
+    goal leaves no time for.
     """
 
     path: str

@@ -145,7 +145,9 @@ def test_what_is_kept_beside_a_path_comes_before_what_builds_on_it() -> None:
     assert with_kept(path._replace(units=("f",)), ("d",), units | _units(f=())).units == ("d", "f"), "else first"
 
 
-@given(st.lists(st.sets(st.integers(0, 7)), min_size=8, max_size=8), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
+@given(
+    st.lists(st.sets(st.integers(0, 7)), min_size=8, max_size=8), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7))
+)
 def test_a_path_with_kept_units_has_each_once_and_in_order(
     drawn: list[set[int]], known: set[int], kept: set[int]
 ) -> None:

@@ -79,7 +79,13 @@ def test_of_a_unit_only_the_steps_done_count() -> None:
 
 @pytest.mark.parametrize(
     ("due", "new", "words"),
-    [(6, 4, "10 cards: 6 due, 4 new"), (1, 0, "1 card"), (0, 2, "2 new cards"), (0, 0, ""), (1, 1, "2 cards: 1 due, 1 new")],
+    [
+        (6, 4, "10 cards: 6 due, 4 new"),
+        (1, 0, "1 card"),
+        (0, 2, "2 new cards"),
+        (0, 0, ""),
+        (1, 1, "2 cards: 1 due, 1 new"),
+    ],
 )
 def test_due_and_new_cards_cannot_be_read_as_one_of_the_other(due: int, new: int, words: str) -> None:
     assert CardsLeft(due, new).words == words
@@ -90,7 +96,9 @@ def test_after_the_review_of_the_plan_new_cards_are_said_to_wait(mlcoach: Progra
     mlcoach.later(days=1)
     planned = data(mlcoach, "today")["blocks"][0]
     assert planned["kind"] == "review"
-    assert "new card to meet: mlcoach review --only cards" in mlcoach("log 30m start.why").out.replace("cards to", "card to")
+    assert "new card to meet: mlcoach review --only cards" in mlcoach("log 30m start.why").out.replace(
+        "cards to", "card to"
+    )
     for item in planned["items"]:
         mlcoach(f"grade {item} good --seconds 5")
     assert data(mlcoach, "today")["blocks"][0]["done"]

@@ -351,7 +351,9 @@ def test_what_the_path_takes_as_known_is_said_and_comes_into_the_plan_when_it_is
     assert kept["hours_left"] > told["hours_left"]
     planned = [block["unit"] for block in blocks(mlcoach) if block["unit"]]
     assert set(planned) == {"prog.py.basics"}, "what builds on it waits"
-    assert "prog.py.basics" in {unit["unit"] for unit in json.loads(mlcoach("plan --units --json").out)["data"]["units"]}
+    assert "prog.py.basics" in {
+        unit["unit"] for unit in json.loads(mlcoach("plan --units --json").out)["data"]["units"]
+    }
     goal(mlcoach, "--let-go prog.py.basics")
     assert {block["unit"] for block in blocks(mlcoach) if block["unit"]} == {"ml.found"}
 
@@ -396,4 +398,6 @@ def test_before_the_interview_of_a_job_half_of_the_minutes_are_counted_for_probl
     assert "a third" not in shown
     mlcoach("goal --by 2027-02-20")
     shown = " ".join(mlcoach("goal").out.split())
-    assert "until the interview on 11 Jan: half of the minutes. From 23 Jan on problems come every day: a third" in shown
+    assert (
+        "until the interview on 11 Jan: half of the minutes. From 23 Jan on problems come every day: a third" in shown
+    )

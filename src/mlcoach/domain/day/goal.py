@@ -214,9 +214,9 @@ def what_falls(units: Sequence[GoalUnit], most: float) -> tuple[str, ...]:
 
 
 def would_fit(units: Sequence[GoalUnit], falls: Collection[str], most: float) -> tuple[str, ...]:
-    """Return which units that fall there is time for: those worth nothing for the goal, which are not taken by themselves.
+    """Return which units that fall there is time for: those that count for nothing and are not taken by themselves.
 
-    They fit together, the shortest first, into the `most` minutes that the others leave.
+    They fit together, the shortest first, into what the others leave of the `most` minutes.
     """
     left = most - sum(unit.minutes for unit in units if unit.id not in falls)
     found: list[str] = []

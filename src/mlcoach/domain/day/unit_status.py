@@ -74,8 +74,9 @@ class UnitProgress(NamedTuple):
 
     def granted(self, requires: Iterable[Requirement]) -> list[str]:
         """Return the prerequisites that lock nothing since the path takes them as known, although they are not done."""
-        needed = [edge for edge in requires if edge.unit in self.known]
-        return open_requirements((edge.unit for edge in needed if self.shares.get(edge.unit, 0.0) < edge.share), self.status)
+        needed = (edge for edge in requires if edge.unit in self.known)
+        wanting = (edge.unit for edge in needed if self.shares.get(edge.unit, 0.0) < edge.share)
+        return open_requirements(wanting, self.status)
 
     def standings(self, units: Mapping[str, Unit]) -> dict[str, UnitStanding]:
         """Return the status of each of these units, those not begun as locked or ready."""

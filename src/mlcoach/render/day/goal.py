@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mlcoach.domain.day.forecast import BETWEEN
 from mlcoach.domain.day.goal import INTERVIEW_DAYS
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
@@ -147,7 +148,7 @@ def measure_in_words(view: GoalView) -> str:
     """Return by what measure hours are counted: the authors' times a factor, "" where these are the same."""
     if round(view.factor, 2) == 1:
         return ""
-    whose = "as your units took you so far" if view.own_factor else "until your own units say how long you take"
+    whose = BETWEEN if view.own_factor else "until your own units say how long you take"
     return f" (its authors say {view.stated_hours:.0f}h; counted {view.factor:.2f} times, {whose})"
 
 

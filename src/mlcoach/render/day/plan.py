@@ -95,7 +95,8 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
         shown += [[], *paragraphs(f"Later, in this order: {_first_of(view.later)}.", room)]
     if view.falls:
         fall = "falls" if len(view.falls) == 1 else "fall"
-        shown += [[], *paragraphs(f"{plural(len(view.falls), 'unit')} {fall}, as the time until your goal is too short: mlcoach goal", room)]
+        said = f"{plural(len(view.falls), 'unit')} {fall}, as the time until your goal is too short: mlcoach goal"
+        shown += [[], *paragraphs(said, room)]
     for one in view.cards:
         shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
     for remark in view.remarks:

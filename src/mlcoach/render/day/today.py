@@ -1,6 +1,6 @@
 """The screen of `mlcoach today`."""
 
-from mlcoach.domain.day.forecast import FIRST_FACTOR
+from mlcoach.domain.day.forecast import BETWEEN, FIRST_FACTOR
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, spoken_progress, streak_spans, timer_words
@@ -102,9 +102,7 @@ def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells
     return [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
 
 
-def _details(
-    block: BlockView, current: bool, room: int, *, with_why: bool, again: bool, plain: bool = False
-) -> Lines:
+def _details(block: BlockView, current: bool, room: int, *, with_why: bool, again: bool, plain: bool = False) -> Lines:
     """Return what stands below a block: what to open, what comes then, why it is there; `plain`: how it is begun."""
     shown: Lines = []
     if not block.done:
@@ -154,7 +152,7 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
     shown: Lines = []
     if with_why and view.pace != 1 and any(block.unit for block in view.blocks):
         said = f"Minutes of units are {view.pace:.3g} times those that their authors expect"
-        until = " until you passed a few" if view.pace == FIRST_FACTOR else ", as the units you passed took you"
+        until = " until you passed a few" if view.pace == FIRST_FACTOR else f", {BETWEEN}"
         shown += [[], *([(line, "muted")] for line in wrap(f"{said}{until}.", room))]
     if view.timer:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]

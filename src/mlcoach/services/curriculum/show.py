@@ -126,9 +126,9 @@ def requirements(
     """Return what a unit builds on, why, and the status of each; `granted` are those that the path takes as known."""
     units = context.catalog.units
     return tuple(
-        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit], edge.share, edge.unit in granted)
+        RequirementView(id, edge.why, units[id].title, status[id], edge.share, id in granted)
         for edge in unit.requires
-        if edge.unit in units
+        if (id := edge.unit) in units
     )
 
 

@@ -210,9 +210,7 @@ def _unit(context: "Context", unit: GoalUnit, why: str) -> GoalUnitView:
     return GoalUnitView(unit.id, context.catalog.units[unit.id].title, round(unit.minutes / 60, 1), why)
 
 
-def _assumed(
-    context: "Context", path: "Path", progress: "UnitProgress", factor: float
-) -> tuple[GoalUnitView, ...]:
+def _assumed(context: "Context", path: "Path", progress: "UnitProgress", factor: float) -> tuple[GoalUnitView, ...]:
     """Return what a path takes as known and the learner has not passed, first what counts most for the goal."""
     units, open_ids = context.catalog.units, [id for id in path.known if progress.status[id] not in SATISFIED]
     follows = builds_on(context, path.units)

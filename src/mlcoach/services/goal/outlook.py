@@ -43,8 +43,8 @@ class Outlook(NamedTuple):
     come after the day, in the order in which they fall. `needed` and `there` are minutes on units, `usual` the minutes
     of a day with a goal, as lately done, `pace` those on units of any day, rest included; `half_width` says how far off
     all of it may be. `from_plan`: there are too few days of study to know the learner's own pace. `planned` are all
-    minutes of the `study_days` until then, units or not; `factor` the learner's hours for each stated one. Of `there`, units
-    are planned for the `fillable` ones, with room for the usual errors; `interview` is the next one of a job until then.
+    minutes of the `study_days` until then, units or not; `factor` the learner's hours for each stated one. Of `there`
+    the `fillable` ones are planned, the rest is room for the usual errors; `interview` is a job's next one until then.
     """
 
     goal: GoalState
