@@ -116,7 +116,22 @@ class Context:
 
     @property
     def path(self) -> "LearningPath":
-        """The learner's path through the map, or the usual one while a file that is left out may hold theirs.
+        """The path that the plan follows: the chosen one, with the units that its goal keeps beside it."""
+        return self.with_kept(self.chosen_path)
+
+    def with_kept(self, path: "LearningPath") -> "LearningPath":
+        """Return a path with the units that the goal keeps although they are not on it; most have none."""
+        goal = self.store.goal()
+        if goal is None or goal.path != path.id or set(goal.kept) <= set(path.units):
+            return path
+        from mlcoach.domain.day.goal import with_kept
+
+        aliases = self.catalog.aliases()
+        return with_kept(path, [aliases.get(id, id) for id in goal.kept], self.catalog.units)
+
+    @property
+    def chosen_path(self) -> "LearningPath":
+        """The learner's path as it is written, or the usual one while a file that is left out may hold theirs.
 
         Raises InvalidFileError when the config names none that exists.
         """
