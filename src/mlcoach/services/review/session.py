@@ -68,8 +68,7 @@ class ReviewSession:
         self._note = ""
         self._current = CurrentItem(0, 0.0)
         self._asked_as: tuple[int, AskedItem] | None = None
-        self.done = False
-        self.interrupted = False
+        self.done = self.interrupted = False
         self._began = clock()
         self._deal()
 
@@ -280,8 +279,7 @@ class ReviewSession:
             self._note = "nothing was done yet"
             return
         step = self._steps[-1]
-        self._revoke(step)
-        self._steps.pop()
+        self._revoke_events(self._steps.pop().events)
         self._waiting, self._finished = step.waiting, step.finished
         since = self._clock() - step.seconds
         self._current = step.current._replace(
@@ -317,9 +315,6 @@ class ReviewSession:
         events = record(self._context, *grade.adoptions(self._context, body.item), body)
         ids = tuple(event.id for event in events if not is_circumstance(event.body))
         self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids, mark=body.mark))
-
-    def _revoke(self, step: SessionStep) -> None:
-        self._revoke_events(step.events)
 
     def _revoke_events(self, events: tuple[str, ...]) -> None:
         self._context.tick()
