@@ -27,7 +27,7 @@ MOST_NAMED = 12  # units of one kind
 CLAIMS = {
     "confirmed": ("✓", "good", "stands"),
     "open": ("?", "warn", "stands on your word; the answers leave it open"),
-    "withdrawn": ("·", "muted", "taken back, to be learned after all"),
+    "withdrawn": ("·", "muted", "taken back"),
 }
 MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "muted")}
 
@@ -254,8 +254,10 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
             texts.append("None of it is on your path, which takes it as known: its end stays where it is.")
     elif any(not unit.passed for unit in known) and not view.complete:
         texts.append("Nothing is passed yet: so few answers may be luck.")
-    elif view.asked:
+    elif view.asked and all(unit.inside for unit in view.units if unit.verdict == "kept"):
         texts.append("Your plan starts at the beginning, and takes nothing for granted that you have not met.")
+    elif view.asked:
+        texts.append("Nothing is passed: your plan starts at the beginning of the path.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
     if not view.complete:

@@ -21,7 +21,7 @@ from mlcoach.views.placement.placement import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mlcoach.services.context import Context
 
@@ -34,6 +34,23 @@ def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, 
     placed = look(context, scope)
     passes = set(to_pass(context, placed, complete=placed.question is None))
     return tuple(unit for unit in result(context, scope).units if unit.unit in passes) if passes else ()
+
+
+def lacking(context: "Context", found: PlacementView) -> tuple[PlacedUnitView, ...]:
+    """Return the units that the learner's path takes for granted, and that they do not know by their answers."""
+    taken = set(context.path.units)
+    return tuple(
+        unit
+        for unit in found.units
+        if unit.verdict == "kept" and not (unit.inside or unit.skipped or unit.passed or unit.unit in taken)
+    )
+
+
+def learn_too(context: "Context", units: "Sequence[str]") -> None:
+    """Put units into the plan that the learner's path takes for granted, by the setting `also`."""
+    from mlcoach.services.upkeep.config import change
+
+    change(context, "also", list(dict.fromkeys((*context.settings.get("also"), *units))))
 
 
 def view(

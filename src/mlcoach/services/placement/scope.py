@@ -22,7 +22,8 @@ class PlacementScope(NamedTuple):
     """The units that questions are asked on, and the graph of these and all they build on.
 
     Those of `each` were asked for by a name of theirs: none is passed without a question of its own. With `alone`, a
-    single unit, all its questions are asked and no others: they come before it is begun.
+    single unit, all its questions are asked and no others: they come before it is begun. `is_path`: it is about the
+    learner's own path.
     """
 
     title: str
@@ -30,6 +31,7 @@ class PlacementScope(NamedTuple):
     graph: UnitGraph
     each: frozenset[str] = frozenset()
     alone: str = ""
+    is_path: bool = False
 
 
 def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
@@ -40,7 +42,7 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
     """
     catalog = context.catalog
     if not words:
-        return _scope(context, context.path.title, context.path.units, _told(context))
+        return _scope(context, context.path.title, context.path.units, _told(context))._replace(is_path=True)
     if path := named_units.path_named(context, " ".join(words)):
         return _scope(context, path.title, path.units)
     found: dict[str, None] = {}
