@@ -203,6 +203,16 @@ def test_one_hard_card_does_not_put_its_unit_back(program: Program) -> None:
     assert status(program)["wood.root"] == "passed"
 
 
+def test_what_slips_later_does_not_put_a_unit_back(program: Program) -> None:
+    answer_all(program, below("seed", "root"))
+    for number in range(1, 6):
+        program(f"grade wood.root/root-{number} good")
+    program.later(days=20)
+    for number in range(1, 6):
+        program(f"grade wood.root/root-{number} again")
+    assert status(program)["wood.root"] == "passed"
+
+
 def test_failures_reopen_nothing_that_study_passed(program: Program) -> None:
     program("done wood.seed --no-questions")
     for number in range(1, 5):
