@@ -124,7 +124,7 @@ def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
 
 
 def best_piece(text: str, wanted: Iterable[str], length: int) -> str:
-    """Return all of a short text; of a long one the piece of its list, else its sentence, with the most of the words."""
+    """Return a short text whole, of a long one the piece of its list, else its sentence, with the most of the words."""
     if len(text) <= length:
         return text
     words = tuple(wanted)
