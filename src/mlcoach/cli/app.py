@@ -33,6 +33,7 @@ class App:
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # said with --plain: words alone, nothing drawn or redrawn
         self.screen.wants_plain = lambda: self.is_plain
+        self.screen.fitting = self._fitting
         self.pages = True  # long screens go through the pager
 
     @property
@@ -44,6 +45,15 @@ class App:
             except MlcoachError:
                 return False
         return self.plain
+
+    def _fitting(self, command: str, room: int) -> str:
+        """Return a command in a form for so much room; most screens have enough, and never come here."""
+        if len(command) <= room:
+            return command
+        from mlcoach.cli.short_commands import ShortCommands
+
+        self.screen.fitting = ShortCommands(self.context)
+        return self.screen.fitting(command, room)
 
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""

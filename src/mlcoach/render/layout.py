@@ -1,5 +1,6 @@
 """Words and columns: the small pieces that every screen is laid out with. Widths are terminal cells."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,6 +8,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.screen import Line, Lines, Span
 
 NARROW_TERMINAL = 60  # cells
+WORDS = re.compile(r"`mlcoach [^`]*`[^\s`]*|\S+")  # a command in backticks is one
 SHORTEST_CUT = 16  # cells of a text that still say what it is about
 
 
@@ -35,7 +37,7 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Return the text as lines of at most `width` cells; its own line breaks stay, words are never cut in half
-    unless one alone is longer than a line."""
+    unless one alone is longer than a line. A command in backticks is one word; the screen breaks it if it must."""
     lines: list[str] = []
     room = max(10, width - cells(indent))
     for paragraph in text.expandtabs(4).split("\n"):
@@ -44,8 +46,8 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
             continue
         lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
         current = lead
-        for word in paragraph.split():
-            while cells(word) > room and "://" not in word:
+        for word in WORDS.findall(paragraph):
+            while cells(word) > room and "://" not in word and not word.startswith("`mlcoach "):
                 if current.strip():
                     lines.append(indent + current.rstrip())
                     current = lead

@@ -91,7 +91,7 @@ def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
         return [[("Every paper of the lists is in your queue already.", "")]]
     parts = [f"you are reading {plural(view.moving, 'paper')}"] if view.moving else []
     parts += [f"{view.queued} {'waits' if view.queued == 1 else 'wait'} in your queue"] if view.queued else []
-    said = f"These are new ones. Already, {' and '.join(parts)}: mlcoach paper has the one whose turn it is."
+    said = f"These are new ones. Already, {' and '.join(parts)}: `mlcoach paper` has the one whose turn it is."
     return [*suggestion_lines(view.papers, width), *([[], *paragraphs(said, width, style="muted")] if parts else [])]
 
 
