@@ -85,12 +85,12 @@ def test_a_row_whose_first_column_is_too_long_is_set_apart_too() -> None:
     assert plain_text(row, "40") == "one two three four five six seven eight\n  nine ten  9 lapses\n"
 
 
-def test_prose_and_a_command_that_fits_stay_at_the_edge() -> None:
+def test_prose_stays_at_the_edge_and_a_command_is_set_apart() -> None:
     assert plain_text([[("A sentence that is a little longer than forty cells.", "")]], "40") == (
         "A sentence that is a little longer than\nforty cells.\n"
     )
     assert plain_text([[("One of them: mlcoach curriculum show NAME", "")]], "40") == (
-        "One of them:\nmlcoach curriculum show NAME\n"
+        "One of them:\n  mlcoach curriculum show NAME\n"
     )
 
 

@@ -52,7 +52,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
         tips.append((f"Yours is {yours}; another:" if yours else "Another path:", f"mlcoach config set path {other}"))
-    return [*shown, [], *command_tips(tips, room)]
+    return [*shown, [], *command_tips(tips)]
 
 
 def _done(passed: int, mastered: int, skipped: int) -> str:

@@ -76,7 +76,8 @@ def _laid_out(pieces: list[_Piece], whole: str, width: int, *, may_break: bool) 
                 lines.append([(indent, "")])
                 used = len(indent)
                 continue
-        if piece.is_command and used + len(text) > width:
+        is_set_apart = used == len(indent) < 2 and lines[1:] and not text.startswith("`")
+        if piece.is_command and (used + len(text) > width or is_set_apart):
             used = _put_command(piece, lines, used, width, may_break=may_break)
             continue
         lines[-1].append((text, piece.style))

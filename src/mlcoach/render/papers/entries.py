@@ -85,14 +85,16 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     waiting = next((step.id for step in paper.checklist if not step.done), "")
     shown.append([])
     if waiting:
-        shown += call("Tick:", f"mlcoach paper check {short} {waiting}", width)
+        shown += call("Tick:", f"mlcoach paper check {short} {waiting}")
     if paper.budget_minutes and paper.open_minutes >= paper.budget_minutes:
         shown += paragraphs(
             over_budget(paper.reading_pass, paper.open_minutes, paper.budget_minutes), width, style="warn"
         )
     # Time that a timer or `log` recorded counts already.
     time = "" if paper.open_minutes else f" --minutes {minutes}"
-    return [*shown, *call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later{time}", width)]
+    # No `go-on|stop|later`: a shell takes the bar for a pipe.
+    ways: Line = [("or stop, or later, in place of go-on", "muted")]
+    return [*shown, *call("End: ", f"mlcoach paper finish {short} --verdict go-on{time}"), [("      ", ""), *ways]]
 
 
 def over_budget(reading_pass: int, minutes: int, budget: int) -> str:
@@ -151,11 +153,9 @@ def below(title: str, details: Sequence[str], width: int) -> Lines:
     return [[("  ", ""), (fit(one_line(title), width - 2), "")], [(f"    {about}", "muted")]]
 
 
-def call(label: str, command: str, width: int | None) -> Lines:
-    """Return what a command does and the command, on one line if both fit; a command is never cut."""
-    if width is None or cells(label) + 1 + cells(command) <= width:
-        return [[(f"{label} ", "muted"), (command, "accent")]]
-    return [[(label, "muted")], [("  ", ""), (command, "accent")]]
+def call(label: str, command: str) -> Lines:
+    """Return what a command does and the command; the screen sets it apart where there is no room for both."""
+    return [[(f"{label} ", "muted"), (command, "accent")]]
 
 
 def indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:

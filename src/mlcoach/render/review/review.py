@@ -126,11 +126,7 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
     if view.checked:
-        command = f"mlcoach practice {view.item}"
-        if cells(f"It checks itself: {command}") <= room:
-            shown += [[], [("It checks itself: ", "muted"), (command, "accent")]]
-        else:
-            shown += [[], [("It checks itself:", "muted")], *([(line, "accent")] for line in wrap(command, room))]
+        shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":
