@@ -20,7 +20,7 @@ def command(
     minutes: Annotated[
         str,
         typer.Option(
-            "--minutes", help="Minutes a day: 90, `60 sat=180 sun=0`, or seven from Monday on.", show_default=False
+            "--minutes", help="Minutes a day: 90, `2h mon-fri, sat 3h`, or seven from Monday on.", show_default=False
         ),
     ] = "",
     slot: Annotated[
@@ -85,7 +85,7 @@ def _answers(
         InitQuestion(
             "minutes",
             minutes,
-            "Minutes a day (such as `90`, or `60 sat=180 sun=0`)?",
+            "Minutes a day (such as `90`, or `2h mon-fri, sat 3h`)?",
             setup_words.minutes_in_words(now.minutes),
             setup_words.read_minutes,
         ),

@@ -152,7 +152,7 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
     assert "no path `cor`" in result.err
     for question in (
         "Which path? [core]",
-        "Minutes a day (such as `90`, or `60 sat=180 sun=0`)? [2h]",
+        "Minutes a day (such as `90`, or `2h mon-fri, sat 3h`)? [2h]",
         "When, and after what (such as `after dinner, at 20:00`)? [at 20:00]",
         "[20]",
         "[nothing]",
