@@ -224,11 +224,13 @@ Reading
     2017 · pass 2 · 0:12 · 1706.03762
 
 Queued
-  Adam: A Method for Stochastic Optimiz…
+  Adam: A Method for Stochastic
+  Optimization
     2014 · pass 1 · 1412.6980
 
 Put aside for later
-  Deep Residual Learning for Image Reco…
+  Deep Residual Learning for Image
+  Recognition
     2015 · pass 1 · 1:05 · 1512.03385
 
 1 paper dropped:

@@ -254,8 +254,8 @@ space shows the answer first
 Reviewed 3 items in less than a minute; met 3 new.
 
 Hard today:
-  What does A v = λ v with v ≠ 0 say about v?
-  A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
+- What does A v = λ v with v ≠ 0 say about v?
+- A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
 The day: 0:20 of 2:00, floor reached · streak 2
 Undo the last answer: mlcoach undo

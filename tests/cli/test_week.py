@@ -76,8 +76,9 @@ def test_the_guided_five_minutes(sunday: Program) -> None:
     done = sunday("week", tty=80, stdin=answers)
     assert done.err == snapshot("""\
 
-1 of 5 · What went well? 2 of 5 · What hurt? Enter goes on. Minutes a day from now on? [2h] error: cannot read the duration `plenty`
-hint: write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`
+1 of 5 · What went well? 2 of 5 · What hurt? Enter goes on. Minutes a day from now on? [2h] error: `plenty` is neither a weekday nor minutes
+hint: write `90` for every day, `60 sat=180 sun=0`, `2h mon-fri, sat 3h`, or
+seven numbers from Monday on
 Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 """)
     assert done.out.split("4 of 5")[1] == snapshot("""\

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from mlcoach.domain.commands import KnownNames, broken_command, fitting, shorter, words_of_command
 from mlcoach.domain.text import resolve
 
-IDS = ("ml.found", "ml.linear", "prog.dsa.linear", "ml.found/choose-k", "ml.linear/ols", "prog.dsa.linear/ols", "ml", "x")
+IDS = (
+    "ml.found",
+    "ml.linear",
+    "prog.dsa.linear",
+    "ml.found/choose-k",
+    "ml.linear/ols",
+    "prog.dsa.linear/ols",
+    "ml",
+    "x",
+)
 PAPERS = {
     "doi:10.1145/2347736.2347755": "A Few Useful Things to Know About Machine Learning",
     "arxiv:1706.03762": "Attention Is All You Need",

@@ -57,7 +57,7 @@ def fitting(command: str, room: int, known: KnownNames) -> str:
 
 
 def _end_of(word: str, ids: Collection[str]) -> str:
-    """Return the shortest end of an id that is the end of no other one; of a step that of its unit. Other words stay."""
+    """Return the shortest end of an id that is the end of no other one; of a step, that of its unit. Others stay."""
     unit, slash, step = word.partition("/")
     if slash and word not in ids and unit in ids and _ID.fullmatch(word):
         return f"{_end_of(unit, ids)}/{step}"

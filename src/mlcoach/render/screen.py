@@ -178,7 +178,9 @@ class Screen:
         return [
             part
             for line in lines
-            for part in ([line] if is_plain and is_code(line) else broken(line, width, rows=not is_plain, fitting=fitting))
+            for part in (
+                [line] if is_plain and is_code(line) else broken(line, width, rows=not is_plain, fitting=fitting)
+            )
         ]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:

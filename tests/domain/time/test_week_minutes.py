@@ -87,7 +87,9 @@ SOME_DAYS = st.lists(st.sampled_from(range(7)), min_size=1, max_size=6, unique=T
 
 
 @given(SOME_DAYS, st.integers(1, 1440), st.booleans(), st.sampled_from([" ", ", ", " and "]), st.integers(3, 9))
-def test_any_days_with_one_duration_are_read(days: list[int], minutes: int, first: bool, gap: str, letters: int) -> None:
+def test_any_days_with_one_duration_are_read(
+    days: list[int], minutes: int, first: bool, gap: str, letters: int
+) -> None:
     named = gap.join(WEEKDAYS[day][:letters] for day in days)
     words = f"{named} {minutes}m" if first else f"{minutes}m on {named}"
     assert read_week(words) == tuple(minutes if day in days else 0 for day in range(7))

@@ -165,7 +165,7 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
 def test_answers_given_before_are_the_defaults(mlcoach: Program):
     mlcoach("init --yes --minutes '60 sun=0' --slot 'after dinner, 8pm' --floor 15")
     result = mlcoach("init", tty=80, stdin="\n" * 7)
-    assert "sun=0`)? [1h sun=0]" in result.err
+    assert "sat 3h`)? [1h sun=0]" in result.err
     assert "[after dinner, at\n20:00]" in result.err
     assert "nothing was changed" in result.out
 

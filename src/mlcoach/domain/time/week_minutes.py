@@ -13,7 +13,7 @@ _GROUPS = {
     "weekday": frozenset(range(5)), "weekend": frozenset((5, 6)), "daily": EVERY_DAY, "everyday": EVERY_DAY,
 }  # fmt: skip
 _OFF = ("0", "off", "rest", "none", "nothing", "free")
-_FILLERS = ("at", "the", "every", "each", "for", "from", "of", "day", "days", "week", "a", "per", "is", "about", "study")
+_FILLERS = ("at", "the", "every", "each", "for", "from", "of", "day", "days", "week", "a", "per", "is", "study")
 _TO = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\btill\b|\buntil\b)\s*"
 _DAY = rf"(?:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]*"
 _NUMBERS = "one|two|three|four|five|six|seven|[1-7]"

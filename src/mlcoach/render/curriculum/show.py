@@ -9,7 +9,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
-from mlcoach.render.layout import cells, columns, ends, fit, plural
+from mlcoach.render.layout import cells, columns, ends, plural
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, Span, prose_width
@@ -292,9 +292,12 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
     if room is not None and room < NARROW:
         for unit in units:
             sign, style = mark(unit.status)
-            lines.append([("  ", ""), (f"{sign} ", style), (fit(one_line(unit.title), room - 4), "")])
-            about = f"{unit.id} · {hours_text(unit.hours)} · {unit.status}"
-            lines.append([("    ", ""), (fit(about, room - 4), "muted")])
+            first, *rest = wrapped(unit.title, room - 4)
+            lines.append([("  ", ""), (f"{sign} ", style), (first, "")])
+            lines += [[("    ", ""), (more, "")] for more in rest]
+            # The id, which is typed, is on a line of its own where not all fits.
+            about = [unit.id, hours_text(unit.hours), unit.status]
+            lines += [[("    ", ""), *line] for line in joined(about, room - 4, " · ")]
         return lines
     rows: list[list[Span]] = []
     for unit in units:

@@ -7,7 +7,7 @@ from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import OPEN, PASS_NAMES, PASSES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
+from mlcoach.render.layout import cells, clock, columns, pad, paragraphs, plural, row_lines, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.queue import QueueEntryView
@@ -143,14 +143,15 @@ def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_orde
             ]
         )
     if width is None or width >= NARROW:
-        return [[line] for line in indented(rows, width)]
+        table = row_lines(rows, None if width is None else width - 2)
+        return [[[("  ", ""), *line] for line in lines] for lines in table]
     return [below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]
 
 
 def below(title: str, details: Sequence[str], width: int) -> Lines:
     """Return a title and, below it, what else there is to say: for narrow terminals."""
     about = " · ".join(filter(None, details))
-    return [[("  ", ""), (fit(one_line(title), width - 2), "")], [(f"    {about}", "muted")]]
+    return [*paragraphs(one_line(title), width, "  "), *paragraphs(about, width, "    ", "muted")]
 
 
 def call(label: str, command: str) -> Lines:

@@ -4,8 +4,8 @@ from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import cells, ends, fit, flow, plural, wrap
-from mlcoach.render.prose import code, prose
+from mlcoach.render.layout import cells, ends, flow, plural, wrap
+from mlcoach.render.prose import code, folded, prose
 from mlcoach.render.review.grade import finished_lines
 from mlcoach.render.screen import SPOKEN, Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
@@ -100,7 +100,8 @@ def _place(line: int, text: str, room: int) -> Lines:
     if not line:
         return []
     lead = f"  line {line}  "
-    return [[(lead, "muted"), (fit(one_line(text), max(10, room - cells(lead))), "code")]]
+    first, *rest = code(one_line(text), "", max(10, room - cells(lead)))
+    return [[(lead, "muted"), *first], *([(" " * cells(lead), ""), *piece] for piece in rest)]
 
 
 def _labelled(label: str, text: str, room: int, style: str = "") -> Lines:
@@ -117,7 +118,9 @@ def _printed(view: PracticeView, room: int) -> Lines:
     kept = every[:MOST_PRINTED]
     more = len(every) > len(kept) or view.printed_cut
     shown: Lines = [[("Your program printed:", "muted")]]
-    shown += [[("│ ", "muted"), (fit(line.expandtabs(4), max(10, room - 2)), "")] for line in kept]
+    shown += [
+        [("│ ", "muted"), *piece] for line in kept for piece in folded([(line.expandtabs(4), "")], max(10, room - 2))
+    ]
     return [*shown, [("│ … and more", "muted")]] if more else shown
 
 
@@ -134,7 +137,7 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
     run = view.exercise
     about = _clock(view)
     found = [
-        Section("head", [ends([(fit(run.title, max(8, room - len(about) - 2)), "title")], [(about, "muted")], room)]),
+        Section("head", _head(run.title, about, room)),
         Section("prompt", prose(view.prompt, room, color=color, code_width=width)),
         Section("file", _file(view, room)),
     ]
@@ -157,6 +160,12 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
     found.append(Section("keys", [[(line, "muted")] for line in flow(KEYS, room, " · ")], foot=True, once=True))
     return found
+
+
+def _head(title: str, about: str, room: int) -> Lines:
+    if cells(title) + 2 + cells(about) <= room:
+        return [ends([(title, "title")], [(about, "muted")], room)]
+    return [*_text(title, room, "title"), [(about, "muted")]]
 
 
 def _clock(view: WatchView) -> str:

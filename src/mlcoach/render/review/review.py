@@ -71,8 +71,8 @@ def _nothing(view: ReviewView, scope: str, room: int) -> Lines:
     return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
 
 
-def _text(text: str, room: int, style: str = "") -> Lines:
-    return [[(line, style)] for line in wrap(text, room)]
+def _text(text: str, room: int, style: str = "", indent: str = "") -> Lines:
+    return [[(line, style)] for line in wrap(text, room, indent)]
 
 
 # The current item ---------------------------------------------------------------------------------------------------
@@ -298,6 +298,6 @@ def _hard(view: SummaryView, room: int) -> Lines:
     shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
     for item in view.hard:
         mark = " · slips often, better reworded or set aside" if item.leech else ""
-        question = readable(one_line(item.question))
-        shown.append([("  ", ""), (fit(question, room - 2 - cells(mark)), ""), (mark, "warn")])
+        shown += _text(f"- {readable(one_line(item.question))}", room)
+        shown += _text(mark.removeprefix(" · "), room, "warn", "  ") if mark else []
     return shown

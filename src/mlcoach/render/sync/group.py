@@ -31,8 +31,8 @@ def lines(view: GroupView, width: int | None) -> Lines:
         shown += paragraphs(told, prose_width(width), style="muted")
     elif len(view.rows) == 1:
         shown += paragraphs(
-            "You are alone in it so far. The others: `mlcoach group join`, with the place; then here: `mlcoach group add`"
-            " NAME KEY",
+            "You are alone in it so far. The others: `mlcoach group join`, with the place; then here: "
+            "`mlcoach group add NAME KEY`",
             prose_width(width),
             style="muted",
         )
