@@ -129,7 +129,7 @@ def test_from_a_script(sunday: Program) -> None:
     data = json.loads(sunday("week --keep --well yes --json").out)["data"]
     assert data == {"week": "2026-W48", "well": "yes", "hurt": "", "decision": "keep", "plan": "", "promise": ""}
     assert "contradict" in sunday("week --keep --minutes 90", expect=2).err
-    assert "cannot read" in sunday("week --minutes soon", expect=2).err
+    assert "neither a weekday nor minutes" in sunday("week --minutes soon", expect=2).err
     assert "control character" in sunday("week --well 'x\x1by'", expect=2).err
     # The last word on a week holds.
     sunday("week --hurt later --minutes 2h")
