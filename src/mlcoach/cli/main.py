@@ -192,7 +192,8 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
 
 def _help_that_fits(command: Any, app: App, words: Sequence[str]) -> AbstractContextManager[None]:
     """Return what lets the help of a command fit the terminal: its lines, its examples, and its length."""
-    asks = any(word in HELP_OPTIONS["help_option_names"] for word in words)
+    said = words[: words.index("--")] if "--" in words else words
+    asks = any(word in HELP_OPTIONS["help_option_names"] for word in said)
     if not asks and app.screen.columns >= TYPERS_NARROWEST:
         return nullcontext()
     from mlcoach.cli.narrow_help import fitted_help

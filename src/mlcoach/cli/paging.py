@@ -1,13 +1,9 @@
-"""A long text page by page where nothing is redrawn, and the help of commands, which Typer prints by itself."""
+"""A long text page by page, where nothing that was written is redrawn."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
-from io import StringIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlcoach.cli.app import App
     from mlcoach.render.screen import Screen
 
 FEWEST = 3  # lines of a page, on the lowest terminal
@@ -34,23 +30,3 @@ def show_by_pages(screen: "Screen", text: str) -> None:
             used, waits = 0, bool(answer)
         screen.out.write(line)
         used += taken
-
-
-@contextmanager
-def help_by_pages(app: "App", words: "Sequence[str]") -> Iterator[None]:
-    """Show what Typer prints while the block runs as a screen of our own, where the words ask for help."""
-    if not asks_for_help(words):
-        yield
-        return
-    printed = StringIO()
-    try:
-        with redirect_stdout(printed):
-            yield
-    finally:
-        app.show_text(printed.getvalue())
-
-
-def asks_for_help(words: "Sequence[str]") -> bool:
-    """Return whether there is `--help` among the words of a command, before `--`."""
-    said = words[: words.index("--")] if "--" in words else words
-    return any(word in ("-h", "--help") for word in said)

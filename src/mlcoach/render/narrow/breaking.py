@@ -42,9 +42,11 @@ def broken(line: Line, width: int, *, rows: bool = True, fitting: Fitting | None
     stays whole there.
     """
     whole = _text(line)
-    if len(whole) <= width or re.search(_PATH, whole) or not (rows or not _GAP.search(whole.strip())):
+    if len(whole) <= width or not (rows or not _GAP.search(whole.strip())):
         return [line]
     pieces = [piece for text, style in line for piece in _pieces(text, style)]
+    if re.search(_PATH, "".join(" " if piece.is_command else piece.text for piece in pieces)):
+        return [line]
     if fitting is not None and any(piece.is_command for piece in pieces):
         pieces = _said_shorter(pieces, width, fitting)
         whole = "".join(piece.text for piece in pieces)
