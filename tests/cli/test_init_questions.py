@@ -38,7 +38,9 @@ def test_hours_that_a_path_takes_as_known_are_told_apart(bundled: Program) -> No
 
 def test_in_words_alone_each_path_is_a_sentence(bundled: Program) -> None:
     words = " ".join(bundled("init --plain", tty=80, stdin="", expect=130).err.split())
-    assert "2, top-down: Top-down: data first, mathematics as it is needed; 584 hours; for people who learn best" in words
+    assert (
+        "2, top-down: Top-down: data first, mathematics as it is needed; 584 hours; for people who learn best" in words
+    )
 
 
 def test_every_question_explains_itself(mlcoach: Program) -> None:

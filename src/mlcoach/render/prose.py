@@ -81,7 +81,7 @@ def _end_of_piece(text: str, room: int) -> int:
         most += 1
     most = max(1, most)
     if text[most : most + 1].isspace():
-        return most + 1
+        return most
     last = text.rfind(" ", 0, most) + 1
     indent = len(text) - len(text.lstrip())
     return last if last > indent and last >= room // 3 else most

@@ -3,6 +3,7 @@
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.keys import named
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
+from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -127,6 +128,8 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
     if view.checked:
         shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
+    elif view.form == "exercise" and given_code(view.question):
+        shown += [[], [("To work on it in a file: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":

@@ -33,7 +33,9 @@ def meant(context: "Context", name: str) -> Exercise:
     if name and _is_unit(context, name):
         return _next_of(context, [names.unit(context, name)], f"`{name}` has no exercises that check themselves")
     if name:
-        return load(context, _item(context, name))
+        item = _item(context, name)
+        found = context.catalog.item(item)
+        return found if isinstance(found, Exercise) else load(context, item)
     begun = _begun(context)
     if not checked_items(context, begun):
         raise NotFoundError("no unit that you have begun has exercises that check themselves", _first_ones(context))
