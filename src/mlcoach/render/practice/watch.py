@@ -62,7 +62,8 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     for test in failed:
         same.setdefault((test.said, test.line, test.id if test.came or not test.said else ""), []).append(test)
     for first, *more in list(same.values())[:MOST_FAILED]:
-        shown += [[], *_failed(first, room)]
+        # A mistake that is known by the tests it fails says more than what these are there for.
+        shown += [[], *_failed(first._replace(why="") if view.feedback else first, room)]
         if more:
             shown += _labelled("the same", ", ".join(test.id for test in more), room, "muted")
     if others := [test.id for told in list(same.values())[MOST_FAILED:] for test in told]:
@@ -92,7 +93,8 @@ def _failed(test: TestView, room: int) -> Lines:
         shown += _text(test.said, room, "" if test.came else "bad", "  ")
     shown += _place(test.line, test.text, room)
     if test.why:
-        shown += _labelled("why", test.why, room, "muted")
+        # What the test is there for; whether that is what went wrong, nothing proves.
+        shown += _labelled("checks", test.why, room, "muted")
     return shown
 
 
