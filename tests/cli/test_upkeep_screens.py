@@ -40,8 +40,10 @@ def test_undo(mlcoach: Program, screen: Callable[..., str]) -> None:
 exit 0
 ----- stdout -----
 1  today 20:03  config set goal 90                config.toml written
-2  today 20:03  grade math.la.eigen/eig-def good  good on math.la.eigen/eig-def…
-3  today 20:00  log 45m eigen --date fri          45m on Eigenvalues, SVD, PCA,…
+2  today 20:03  grade math.la.eigen/eig-def good  good on math.la.eigen/eig-def,
+                                                  Mon 23 Nov
+3  today 20:00  log 45m eigen --date fri          45m on Eigenvalues, SVD, PCA,
+                                                  Fri 20 Nov
 Take one back: mlcoach undo N
 ----- stderr -----
 """)
@@ -165,8 +167,8 @@ in HOME/config/config.toml
     assert screen("config show --all") == snapshot("""\
 exit 0
 ----- stdout -----
-path             core          the path through the map; `mlcoach curriculum
-                               list` shows them (path id)
+path             core          the path through the map;
+                               `mlcoach curriculum list` shows them (path id)
 goal             60            what you aim for (minutes a day; default 120)
 weekday.mon      60            the goal on Mondays, where it differs from `goal`
                                (minutes)
@@ -250,12 +252,12 @@ Those you set are in HOME/config/config.toml
 exit 0
 ----- stdout -----
 path             core
-  the path through the map; `mlcoach
-  curriculum list` shows them (path id)
+  the path through the map;
+  `mlcoach curriculum list` shows them
+  (path id)
 goal             60
   what you aim for (minutes a day;
-  default 120)
-weekday.mon      60\
+  default 120)\
 """)
     assert screen("config get paper_days") == snapshot("""\
 exit 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, Tolerance, written
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.views.cards import MarkedView
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

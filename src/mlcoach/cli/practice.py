@@ -67,7 +67,8 @@ def command(
 
 
 def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool, as_json: bool) -> None:
-    """Ask an exercise whose answer is typed or told, as a review does."""
+    """Ask an exercise whose answer is typed or told, as a review does; one that gives a program is opened in a file."""
+    from mlcoach.cli.given_code import show_given
     from mlcoach.cli.review import command as review
     from mlcoach.errors import UsageError
     from mlcoach.services.practice.exercises import load
@@ -75,7 +76,8 @@ def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool, as_json: bo
     if check:
         load(ctx.obj.context, exercise.id)  # which says of one without tests that it has none
         raise UsageError(f"the answer of `{exercise.id}` is typed", f"`mlcoach practice {exercise.id}` asks it")
-    review(ctx, item=exercise.id, as_json=as_json)
+    if as_json or not show_given(ctx.obj, exercise):
+        review(ctx, item=exercise.id, as_json=as_json)
 
 
 def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def search_lines(view: CardSearchView, width: int | None, *, everything: bool = 
         ]
         for item in listed
     ]
-    shown = columns(rows, width, flexible=2)
+    shown = columns(rows, width, flexible=2, most=1)  # there may be fifty: one line each
     rest = len(view.cards) - len(listed)
     if rest:
         shown.append([(f"and {rest} more; another word makes them fewer, --all lists them", "muted")])

@@ -137,6 +137,18 @@ def counted(entries: Iterable[PracticeItemView], names: Mapping[str, str]) -> tu
     )
 
 
+class GivenCodeView(NamedTuple):
+    """An exercise without tests whose program was put in `file`, now or before; `run` is the command that runs it."""
+
+    item: str
+    title: str
+    minutes: int
+    prompt: str
+    file: str
+    run: str
+    written: bool
+
+
 class ConsentView(NamedTuple):
     """What somebody else's exercise runs, to be read before the learner agrees to it."""
 

@@ -130,13 +130,18 @@ class PlacesView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """A path to choose; `hours` of all its units, `granted` those that it takes as known, which `after` teaches."""
+    """A path to choose; `hours` of all its units, `granted` those that it takes as known, which `after` teaches.
+
+    `goal` says where it leads, `audience` for whom it is.
+    """
 
     id: str
     title: str
     hours: float
     granted: float = 0.0
     after: str = ""
+    goal: str = ""
+    audience: str = ""
 
 
 class InitView(NamedTuple):
