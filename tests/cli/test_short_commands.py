@@ -49,7 +49,7 @@ def test_a_narrow_screen_names_the_paper_whose_turn_it_is_without_its_id(bundled
     bundled("paper add 1706.03762")
     bundled("paper check 10.1145/2347736.2347755 title")
     shown = bundled("paper", tty=40).out
-    assert "Tick:\n  mlcoach paper check a-few abstract\n" in shown
+    assert "Tick: mlcoach paper check a-few abstract\n" in shown
     assert "mlcoach paper finish --verdict go-on" in shown
     assert "10.1145/2347736.2347755 abstract" in bundled("paper", tty=80).out
     assert bundled("paper check a-few abstract").code == 0
