@@ -99,8 +99,9 @@ def test_undo_of_nothing(screen: Callable[..., str]) -> None:
     assert screen("undo") == snapshot("""\
 exit 0
 ----- stdout -----
-Nothing to take back: all that was recorded here since the beginning, or since
-the last restore, is undone.
+Nothing to take back: nothing was recorded on this machine since the beginning,
+or since the last restore, or all of it is undone. What came by sync is taken
+back on the machine that recorded it.
 ----- stderr -----
 """)
     assert screen("redo") == snapshot("""\
@@ -232,6 +233,8 @@ free_day                       the day with time for whatever you like; if unset
                                (weekday)
 familiar         none          what you know something of, by your word:
                                placement finds these likelier (units)
+also             none          what you learn beside your path, such as units
+                               that it takes for granted (units)
 streak           true          show the streak (true or false)
 pager            less -FRX     shows long screens, after $PAGER; empty shows
                                them whole (command)
@@ -276,6 +279,7 @@ curriculum  HOME/config/curriculum  (not there yet)
 database    HOME/data/mlcoach.db
 backups     HOME/data/backups
 log         HOME/state/mlcoach.log  (not there yet)
+work        HOME/work  (not there yet)
 ----- stderr -----
 """)
     assert screen("config set gaol 90", expect=2) == snapshot("""\

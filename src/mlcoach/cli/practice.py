@@ -33,6 +33,9 @@ def command(
         bool, typer.Option("--check", help="Run the tests once; exit code 0 only when all is right.")
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="What checks itself, with its state.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="With --list: all units, also those not begun or locked.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Exercises that check themselves, in your own editor: save the file, and the tests run.
@@ -41,12 +44,14 @@ def command(
     that it ran and is not right. Code of other people runs only after you read it and agreed to it. With --plain
     nothing is redrawn.
     """
+    from functools import partial
+
     from mlcoach.render.practice import listing
     from mlcoach.services.practice import exercises
 
     app, item = ctx.obj, " ".join(words or ())
-    if listed:
-        app.show("practice_list", exercises.listing(app.context, item), as_json, listing.lines)
+    if listed or whole:
+        app.show("practice_list", exercises.listing(app.context, item), as_json, partial(listing.lines, whole=whole))
         return
     exercise = exercises.meant(app.context, item)
     if exercise.code is None:
@@ -157,7 +162,7 @@ def held_open(
     graded = None
     try:
         app.give_keys()
-        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=app.is_plain)
+        keys, driver = Keys(sys.stdin, LOOKS, "practice"), make_screen_driver(app.screen, plain=app.is_plain)
         with keys, driver:
             play(app, session, keys, driver)
     finally:
@@ -202,14 +207,13 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
 
 
 def _edit(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
-    from mlcoach.adapters.editor import edit_file, editor_command
+    from mlcoach.adapters.editor import edit_file
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.errors import MlcoachError
 
     session.wants_editor = False
-    context = app.context
     try:
-        command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
         with keys.paused(), driver.paused():
-            edit_file(command, session.file)
+            edit_file(told_editor(app), session.file)
     except MlcoachError as error:
         session.say("; ".join(filter(None, (error.message, error.hint))))

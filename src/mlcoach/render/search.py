@@ -27,9 +27,21 @@ def lines(view: SearchView, width: int | None) -> Lines:
                 [(" " * indent, ""), *line] for line in paragraphs(with_formulas(hit.text), width and width - indent)
             ]
         shown.append([(" " * indent, ""), (hit.command, "accent")])
-    found = plural(len(view.hits), "hit")
-    if view.more:
-        shown.append([(f"The first {len(view.hits)} of {len(view.hits) + view.more}: more words find fewer", "muted")])
-    else:
-        shown.append([(found, "muted")])
-    return shown
+    number = len(view.hits)
+    if not view.more:
+        return [*shown, [(plural(number, "hit"), "muted")]]
+    whole = number + view.more
+    said = f"The first {number} of {whole}; more words find fewer, and all are shown by"
+    return [
+        *shown,
+        *paragraphs(said, width, style="muted"),
+        [(f"mlcoach search {_typed(view.words)} --limit {whole}", "accent")],
+    ]
+
+
+def _typed(words: str) -> str:
+    """Return words as they are typed in a shell."""
+    import shlex
+
+    shown = one_line(words)
+    return shown if shown.replace(" ", "").isalnum() else shlex.quote(shown)
