@@ -1,5 +1,6 @@
 """Shorter forms of the commands on a narrow screen are understood as the longer ones by the commands themselves."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,6 @@ def test_no_screen_at_forty_columns_breaks_a_command_that_a_shell_could_not_read
     bundled("paper add 10.1145/2347736.2347755")
     for words in ("today --why", "paper", "curriculum show ml.found", "curriculum show interview", "goal", "status"):
         lines = bundled(words, tty=40).out.split("\n")
-        for line, after in zip(lines, lines[1:], strict=False):
+        for line, after in pairwise(lines):
             if line.rstrip().endswith("mlcoach") or (" mlcoach " in f" {line}" and after.lstrip().startswith("--")):
                 assert line.endswith(" \\"), (words, line, after)
