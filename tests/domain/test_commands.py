@@ -61,7 +61,8 @@ def test_where_time_goes_only_a_unit_that_is_near_is_called_by_its_end() -> None
 
 
 def test_a_word_of_another_command_is_not_a_name() -> None:
-    assert shorter("mlcoach note open ml.found", KNOWN) == ["mlcoach note open ml.found"]
+    for command in ("mlcoach note open ml.found", "mlcoach curriculum edit ml.found"):
+        assert shorter(command, KNOWN) == [command]
 
 
 def test_a_step_is_called_by_the_end_of_its_unit() -> None:

@@ -45,7 +45,7 @@ def shorter(command: str, known: KnownNames) -> list[str]:
     """
     words = words_of_command(command)
     forms = [words]
-    if words[1:2] and words[1] in _OF_MAP:
+    if words[1:2] and words[1] in _OF_MAP and (words[1] != "curriculum" or words[2:3] in (["show"], ["map"])):
         kept = known.far if words[1] in _OF_STUDY else ()
         forms.append([_end_of(word, known.ids, kept) if number > 1 else word for number, word in enumerate(words)])
     if words[1:2] == ["paper"] and len(words) > 3 and words[2] in _OF_QUEUE:
