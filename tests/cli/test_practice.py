@@ -187,9 +187,15 @@ class TestCheck:
         screen = agreed(f"practice {ITEM} --check", expect=8).out
         for line in (
             "✗ not yet · 1 of 2 tests", "✗ three", "  called    double(3)", "  came      9", "  expected  6",
-            "  why       3 · 3 is not 6", "  Think of  Twice is not squared.", "Your program printed:", "│ looking at 3",
+            "  checks    3 · 3 is not 6", "  Think of  Twice is not squared.", "Your program printed:", "│ looking at 3",
         ):  # fmt: skip
             assert line in screen
+
+    def test_what_a_test_is_there_for_is_not_told_as_the_reason_of_a_failure(self, agreed: Program) -> None:
+        written(agreed, "def double(x):\n    return x + 5\n")
+        screen = agreed(f"practice {ITEM} --check", expect=8).out
+        assert "  checks    3 · 3 is not 6" in screen
+        assert "why" not in screen and "Think of" not in screen
 
     @pytest.mark.parametrize(
         ("text", "status", "message"),
