@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn, is_drawn
 
 NARROW_TERMINAL = 60  # cells
 SHORTEST_CUT = 16  # cells of a text that still say what it is about
@@ -89,9 +89,17 @@ def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") 
 
 
 def columns(
-    rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0, right: Sequence[int] = (), gap: int = 2
+    rows: Sequence[Sequence[Span]],
+    width: int | None,
+    *,
+    flexible: int = 0,
+    right: Sequence[int] = (),
+    gap: int = 2,
+    heads: Sequence[str] = (),
 ) -> Lines:
-    """Return rows as aligned columns, those of `right` at their right edge.
+    """Return rows as aligned columns, those of `right` at their right edge, below the names of `heads`.
+
+    Where they are heard, each row names its columns instead.
 
     On a terminal the flexible column is cut so that a line fits its width; where next to nothing of it would be left,
     it is whole, and the screen breaks the line. On a narrow terminal a flexible column that is not the first is never
@@ -100,6 +108,8 @@ def columns(
     if not rows:
         return []
     rows = [[(one_line(text), style) for text, style in row] for row in rows]
+    if heads:
+        rows = [[drawn(head, "muted") for head in heads], *rows]
     count = max(len(row) for row in rows)
     widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
     loose = count  # the first column that is not aligned
@@ -120,6 +130,10 @@ def columns(
                 cut = " " * (widths[index] - cells(cut)) + cut
             last = index == len(row) - 1
             padded = pad(cut, widths[index] + gap) if index < loose else cut + " " * gap * bool(cut)
+            if index < len(heads) and heads[index] and text.strip() and not is_drawn(style):
+                lead = len(cut) - len(cut.lstrip())
+                line += [(cut[:lead], style), (f"{heads[index]} ", SPOKEN), ((cut if last else padded)[lead:], style)]
+                continue
             line.append((cut if last else padded, style))
         lines.append(line)
     return lines

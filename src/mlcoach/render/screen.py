@@ -32,6 +32,7 @@ STYLES = {
     "code": "cyan",
 }
 SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
+DRAWN = "drawn "  # before the style of what is only for the eye: where a screen is heard it is left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
 ASCII = str.maketrans(
@@ -42,15 +43,6 @@ ASCII = str.maketrans(
         "★": "*", "├": "|", "└": "`", "│": "|", "▓": "%", "◆": "*", "‘": "'", "≈": "~", "≤": "<", "≥": ">", "←": "<",
     }
 )  # fmt: skip
-# What is drawn, and the words that a screen reader says better than a mark: `--plain`.
-_DRAWN = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*")
-_MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
-_PADDING = re.compile(" {3,}")
-_SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
-# A mark before a unit or its status: the word that it stands for is on the same line.
-_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
-_ARROW = re.compile(r"(?<=\S) → (?=\S)")
-_SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
@@ -137,19 +129,19 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        line: Line = next(iter(self._lettered([[(text, "muted")]])))
+        line: Line = next(iter(self._worded([[(text, "muted")]])), [])
         self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr, on a terminal broken at blanks."""
-        lines = self._lettered(lines)
+        lines = self._worded(lines)
         if self.error_is_terminal:
             lines = [part for line in lines for part in broken(line, self._columns())]
         self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""
-        lettered = next(iter(self._lettered([[(text, "")]])))
+        lettered = next(iter(self._worded([[(text, "")]])), [])
         question = "\n".join("".join(text for text, _ in line) for line in broken(lettered, self._columns()))
         self.err.write(visible(question))
         self.err.flush()
@@ -162,11 +154,25 @@ class Screen:
         return _KEY_PRESSES.sub("", line)
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
-        """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
+        """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows.
+
+        A row of a table that is heard stays whole: it is one sentence.
+        """
         is_plain = self.wants_plain()
-        lines = undrawn(lines) if is_plain else (unspoken(line) for line in lines)
-        lines = self._lettered(lines)
-        return [part for line in lines for part in broken(line, self.columns, rows=not is_plain)]
+        fitted: Lines = []
+        for line in lines:
+            is_sentence = is_plain and _GAP.search("".join(text for text, _ in line).strip())
+            for worded in self._worded([line]):
+                fitted += [worded] if is_sentence else broken(worded, self.columns)
+        return fitted
+
+    def _worded(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Return the lines as they are seen, or heard in plain mode, in letters that the terminal knows."""
+        if not self.wants_plain():
+            return self._lettered(unspoken(line) for line in lines)
+        from mlcoach.render.spoken import undrawn
+
+        return self._lettered(undrawn(lines))
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines in letters that the terminal knows."""
@@ -205,20 +211,32 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
+def drawn(text: str, style: str = "") -> Span:
+    """Return a span that is only for the eye."""
+    return text, DRAWN + style
+
+
+def is_drawn(style: str) -> bool:
+    """Return whether a span of this style is only for the eye."""
+    return style.startswith(DRAWN)
+
+
 def unspoken(line: Line) -> Line:
-    """Return a line without the words that only who hears it needs."""
-    return [span for span in line if span[1] != SPOKEN] if any(style == SPOKEN for _, style in line) else line
+    """Return a line as it is seen: without the words that only who hears it needs."""
+    if not any(style == SPOKEN or is_drawn(style) for _, style in line):
+        return line
+    return [(text, style.removeprefix(DRAWN)) for text, style in line if style != SPOKEN]
 
 
-def broken(line: Line, width: int, *, rows: bool = True) -> Lines:
+def broken(line: Line, width: int) -> Lines:
     """Return a line as several that fit, broken at blanks and indented as it was.
 
-    A row of a table goes on below its column, or a little set apart where that column is narrow; without `rows` it
-    stays whole. A word is never cut, an address goes to a line of its own, and a line with a path stays whole: the
-    terminal folds it by itself, and what it holds can still be copied.
+    A row of a table goes on below its column, or a little set apart where that column is narrow. A word is never cut,
+    an address goes to a line of its own, and a line with a path stays whole: the terminal folds it by itself, and what
+    it holds can still be copied.
     """
     whole = "".join(text for text, _ in line)
-    if len(whole) <= width or re.search(_PATH, whole) or not (rows or not _GAP.search(whole.strip())):
+    if len(whole) <= width or re.search(_PATH, whole):
         return [line]
     indent = whole[: len(whole) - len(whole.lstrip())]
     if entry := _ENTRY.match(whole):  # it goes on below its text
@@ -249,62 +267,6 @@ def broken(line: Line, width: int, *, rows: bool = True) -> Lines:
             lines[-1].append((piece, style))
         used += len(piece)
     return lines
-
-
-def undrawn(lines: Iterable[Line]) -> Lines:
-    """Return lines without bars and curves, and with words for marks: what a screen reader can say.
-
-    A bar stands beside its figures, so that nothing is lost with it.
-    """
-    shown: Lines = []
-    for line in lines:
-        kept: Line = []
-        spare = 0
-        for text, style in line:
-            words = _DRAWN.sub("", text)
-            if words != text and not words.strip():
-                continue
-            style = "" if style == SPOKEN else style
-            said = words if style == "code" else _said(words, first=not any(text.strip() for text, _ in kept))
-            # A word takes the place of the blanks behind it, so that a column stays where it is.
-            spare = max(0, spare + len(said) - len(words))
-            gap = _PADDING.search(said) if spare else None
-            if gap:
-                taken = min(spare, len(gap[0]) - 2)
-                said, spare = said[: gap.end() - taken] + said[gap.end() :], spare - taken
-            kept.append((said.lstrip() if not kept and text is not line[0][0] else said, style))
-        if kept or not line:
-            shown.append(kept if any(style == "code" for _, style in kept) else _close_together(kept))
-    return shown
-
-
-def _said(text: str, *, first: bool) -> str:
-    """Return a text with words for its marks; `first`: a line begins with it."""
-    said = _STATUS_MARK.sub(r"\1", text) if first else text
-    said = _ARROW.sub(" to ", _MARK.sub(lambda found: _SAID[found[1]], said))
-    # Between two letters or in a formula the dot is a product.
-    return _SEPARATOR.sub(lambda found: f"{found[1]} · " if _is_math(found) else f"{found[1]}, ", said)
-
-
-def _is_math(found: "re.Match[str]") -> bool:
-    return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in found.groups())
-
-
-def _close_together(line: Line) -> Line:
-    """Return a row without the blanks that align its columns: two are left between them."""
-    closed: Line = []
-    for text, style in line:
-        if closed:
-            before = closed[-1][0]
-            text = re.sub(r"(?<=\S) {2,}", "  ", text)
-            blanks = len(before) - len(before.rstrip())
-            lead = len(text) - len(text.lstrip(" "))
-            if lead and (before.strip() or len(closed) > 1):
-                text = " " * max(0, min(lead, 2 - blanks)) + text.lstrip(" ")
-        else:
-            text = text[: len(text) - len(text.lstrip())] + re.sub(r"(?<=\S) {2,}", "  ", text.lstrip())
-        closed.append((text, style))
-    return closed
 
 
 def _column(whole: str, width: int) -> int:
