@@ -30,7 +30,10 @@ def undrawn(lines: Iterable[Line]) -> Lines:
     A bar stands beside its figures, so that nothing is lost with it. A line of nothing but marks is left out.
     """
     shown: Lines = []
+    is_gone = False  # whether the line before was drawn alone: of the empty ones around it one is enough
     for line in lines:
+        if not line and is_gone and (not shown or not shown[-1]):
+            continue
         kept: Line = []
         for text, style in line:
             if is_drawn(style):
@@ -42,10 +45,11 @@ def undrawn(lines: Iterable[Line]) -> Lines:
             said = words if style == "code" else _said(words, first=is_first)
             if said or not text:
                 kept.append((said, "" if style == SPOKEN else style))
-        if not line or any(text.strip() for text, _ in kept):
+        is_gone = any(text.strip() for text, _ in line) and not any(text.strip() for text, _ in kept)
+        if not is_gone:
             shown.append(kept if any(style == "code" for _, style in kept) else _joined(kept))
-        elif not any(text.strip() for text, _ in line):
-            shown.append([])
+    while is_gone and shown and not shown[-1]:
+        shown.pop()
     return shown
 
 

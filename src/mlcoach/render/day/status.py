@@ -2,7 +2,7 @@
 
 from mlcoach.render.day.progress_bar import streak_spans, timer_words
 from mlcoach.render.layout import clock, plural
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import Line, Lines, drawn
 from mlcoach.views.day import StatusView
 
 
@@ -17,7 +17,7 @@ def lines(view: StatusView, width: int | None) -> Lines:
     line += [(" · ", "muted"), (", ".join(words), "")]
     shown: Lines = [line]
     if view.timer:
-        shown.append([("● ", "good"), (timer_words(view.timer), "")])
+        shown.append([drawn("● ", "good"), (timer_words(view.timer), "")])
         if view.timer.focus:
             from mlcoach.render.day.timer import focus_words  # most timers have no breaks
 

@@ -5,7 +5,7 @@ from mlcoach.domain.day.units import place
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
 from mlcoach.render.layout import cells, fit, paragraphs, plural
-from mlcoach.render.screen import PIPED_WIDTH, Lines
+from mlcoach.render.screen import PIPED_WIDTH, Lines, drawn
 from mlcoach.views.day import FocusView, StepView, TimerChangedView, TimerView
 
 ABOUT_FROM = 12  # cells; with less room the title of what runs says nothing
@@ -16,7 +16,7 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
     about = f" on {view.timer.title}" if view.timer.title else ""
     if view.action == "started":
         return [
-            [("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
+            [drawn("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
             *_opening_lines(view, width),
             *([[(focus_words(view.timer.focus), "")]] if view.timer.focus else []),
             [("Stop it: mlcoach stop", "muted")],
@@ -29,7 +29,7 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
     assert view.entry is not None
     shown = log.lines(view.entry, width)
     if view.step and view.fresh:
-        about = f"Next time: step {view.step.n} of {view.step.of}, {place(view.step.title, view.step.at)}"
+        about = f"Next time, step {view.step.n} of {view.step.of}: {place(view.step.title, view.step.at)}"
         shown[-1:-1] = paragraphs(about, width or PIPED_WIDTH)
     return shown
 
@@ -69,7 +69,7 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    return f"Step {step.n} of {step.of}, {place(step.title, step.at)}: is it finished?"
+    return f"Step {step.n} of {step.of}: {place(step.title, step.at)}; is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:

@@ -5,7 +5,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, spoken_progress, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, wrap
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import Line, Lines, Span, drawn, prose_width
 from mlcoach.views.day import BlockView, TodayView
 
 KINDS = {
@@ -83,8 +83,10 @@ def _spoken_block(block: BlockView, current: bool) -> Line:
     state = "done" if block.done else "now" if current else "to do"
     spent = f"{block.done_minutes} of " if 0 < block.done_minutes < block.minutes else ""
     minutes = f"{spent}{block.minutes} minute{'s' * (block.minutes != 1)}{' studied' if spent else ''}"
-    about = [KINDS[block.kind], one_line(block.title), *([block.unit] if block.unit else []), minutes]
-    return [(f"{block.n}, {state}: ", ""), (", ".join(about), "strong" if current else "")]
+    title = one_line(block.title)
+    # Titles are full of commas.
+    about = [KINDS[block.kind], *([f"unit {title}", block.unit] if block.unit else [title]), minutes]
+    return [(f"{block.n}, {state}: ", ""), ("; ".join(about), "strong" if current else "")]
 
 
 def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int) -> Lines:
@@ -139,7 +141,7 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
         until = " until you passed a few" if view.pace == FIRST_FACTOR else ", as the units you passed took you"
         shown += [[], *([(line, "muted")] for line in wrap(f"{said}{until}.", room))]
     if view.timer:
-        shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
+        shown += [[], [drawn("● ", "good"), (timer_words(view.timer), "")]]
     # One line beside the plan, never two: what has a day comes first.
     errand = ""
     if view.job:
