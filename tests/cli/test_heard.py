@@ -26,7 +26,9 @@ class TestMap:
         assert needs
         assert all(re.search(r"; (locked|ready); ", line) for line in needs)
         # Each unit on the way is told once as one that needs others.
-        told = [line for line in lines if re.fullmatch(r".*; (math|prog|start)\S+; [\d.]+ hours?; (locked|ready)", line)]
+        told = [
+            line for line in lines if re.fullmatch(r".*; (math|prog|start)\S+; [\d.]+ hours?; (locked|ready)", line)
+        ]
         assert len(told) == len(set(told))
 
     def test_the_other_maps_are_sentences_too(self, heard: Program) -> None:

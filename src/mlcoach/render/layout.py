@@ -130,13 +130,28 @@ def columns(
                 cut = " " * (widths[index] - cells(cut)) + cut
             last = index == len(row) - 1
             padded = pad(cut, widths[index] + gap) if index < loose else cut + " " * gap * bool(cut)
-            if index < len(heads) and heads[index] and text.strip() and not is_drawn(style):
-                lead = len(cut) - len(cut.lstrip())
-                line += [(cut[:lead], style), (f"{heads[index]} ", SPOKEN), ((cut if last else padded)[lead:], style)]
+            named = "" if is_drawn(style) else _heard_head(heads, index, text)
+            lead = len(cut) - len(cut.lstrip()) if named else 0
+            line += [(cut[:lead], style), (named, SPOKEN)] if named else []
+            if heads and index == 0 and len(row) > 1 and text.strip() and not is_drawn(style):
+                line += [(cut[lead:], style), (":", SPOKEN), (padded[len(cut) :], style)]
                 continue
-            line.append((cut if last else padded, style))
+            line.append(((cut if last else padded)[lead:], style))
         lines.append(line)
     return lines
+
+
+def _heard_head(heads: Sequence[str], index: int, text: str) -> str:
+    """Return the name of a column as it is said before a cell; the first names its row, and `3 units` itself."""
+    if index >= len(heads) or not text.strip() or not (index or text.strip()[0].isdigit()):
+        return ""
+    head = heads[index][:1].lower() + heads[index][1:]
+    return "" if not head or head.rstrip("s") in text.lower() else f"{head} "
+
+
+def tick(done: bool, waiting: str = "  ") -> Line:
+    """Return the mark of what is done or still to do, and its words for who hears it."""
+    return [drawn("✓ ", "good") if done else drawn(waiting, "muted"), ("done: " if done else "to do: ", SPOKEN)]
 
 
 def ends(left: Line, right: Line, width: int) -> Line:

@@ -12,6 +12,8 @@ from mlcoach.render.screen import SPOKEN, Line, Lines, is_drawn
 _BAR = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*")
 # A mark that stands alone; within a word or a formula it is somebody's text.
 _MARK = re.compile(r"(?<!\S)([✓✗▸●○★◆↪↓↑│├└⋯▏]|!$)(?!\S)( ?)")
+_COUNTED = re.compile(r"(?<=\d )([✓★])(?!\S)")  # `2 ✓`
+_COUNTED_AS = {"✓": "passed", "★": "mastered"}
 _SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "!": "note"}
 # A mark before a unit or its status: the word that it stands for is on the same line.
 _STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
@@ -21,6 +23,8 @@ _ARROW = re.compile(r"(?<=\S) → (?=\S)")
 _ANSWER = re.compile(r"^(\s*)→ ")
 _SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns
+_WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9.]+|[0-9]+[A-Za-z]+")
+_LABEL = re.compile(r"\s*[A-Za-z][\w.-]*  +\S")  # a word, and then what it is about
 _PAUSE = ":;,.?!"  # where a voice rests already
 
 
@@ -57,19 +61,24 @@ def _said(text: str, *, first: bool) -> str:
     """Return a text with words for its marks; `first`: a line begins with it."""
     said = _ANSWER.sub(r"\1answer: ", _STATUS_MARK.sub(r"\1", text)) if first else text
     said = _NOTHING.sub(r"\1none\2", said)
+    said = _COUNTED.sub(lambda found: _COUNTED_AS[found[1]], said)
     said = _MARK.sub(lambda found: _SAID[found[1]] + found[2] if found[1] in _SAID else "", said)
     said = _FROM_TO.sub(" to ", _ARROW.sub(" to ", said))
-    # Between two letters or in a formula the dot is a product. Titles are full of commas, so that a comma parts nothing.
+    # Between two letters or in a formula the dot is a product. A comma would part nothing: titles are full of them.
     return _SEPARATOR.sub(lambda found: f"{found[1]} · " if _is_math(found) else f"{found[1]}; ", said)
 
 
 def _is_math(found: "re.Match[str]") -> bool:
-    return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in found.groups())
+    words = [word.strip("()[]{}!?.,;:") for word in found.groups()]
+    if any(_WORD.fullmatch(word) for word in words):
+        return False
+    return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in words)
 
 
 def _joined(line: Line) -> Line:
     """Return a row as one sentence: a gap between two columns is not heard, so that a semicolon stands there."""
     whole = "".join(text for text, _ in line)
+    pause = ": " if _LABEL.match(whole) and len(_GAP.findall(whole.strip())) == 1 else "; "
     kept: Line = []
     at = 0
     for text, style in line:
@@ -79,7 +88,7 @@ def _joined(line: Line) -> Line:
             if begin >= end:
                 continue
             is_whole = at <= gap.start() < at + len(text)
-            rest = " " if whole[gap.start() - 1] in _PAUSE else "; "
+            rest = " " if whole[gap.start() - 1] in _PAUSE else pause
             shown += text[start:begin] + (rest if is_whole else "")
             start = end
         kept.append((shown + text[start:], style))

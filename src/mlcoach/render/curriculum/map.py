@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
 from mlcoach.render.curriculum.spoken_map import counted, spoken_trees, spoken_unit
 from mlcoach.render.curriculum.trees import tree_lines
 from mlcoach.render.layout import cells, columns, ends, fit, pad, paragraphs, plural

@@ -50,14 +50,16 @@ def legend(width: int | None) -> Lines:
 
 def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
     """Return parts side by side, muted, in as many lines as they need; no part is broken."""
-    rows = [""]
+    rows: list[list[str]] = [[]]
     for part in parts:
-        longer = f"{rows[-1]}{gap}{part}" if rows[-1] else part
-        if width is not None and rows[-1] and cells(longer) > width:
-            rows.append(part)
+        if width is not None and rows[-1] and cells(gap.join([*rows[-1], part])) > width:
+            rows.append([part])
         else:
-            rows[-1] = longer
-    return [[(row, "muted")] for row in rows]
+            rows[-1].append(part)
+    if gap.isspace():
+        return [[(gap.join(row), "muted")] for row in rows]
+    # Apart, so that who hears it is never told of a product.
+    return [[(text, "muted") for part in row for text in (gap, part)][1:] for row in rows]
 
 
 def wrapped(text: str, room: int | None) -> list[str]:
@@ -86,5 +88,7 @@ def shares_bar(covered: float, retained: float, size: int) -> Line:
 
 def shares_legend(width: int | None) -> Lines:
     """Return what the parts of the bar mean."""
-    lines = joined([f"{RECALLED} recalled today", f"{FADED} passed, but faded or never asked", f"{OPEN} not yet"], width)
+    lines = joined(
+        [f"{RECALLED} recalled today", f"{FADED} passed, but faded or never asked", f"{OPEN} not yet"], width
+    )
     return [[drawn(text, style) for text, style in line] for line in lines]

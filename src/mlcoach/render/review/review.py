@@ -11,7 +11,7 @@ from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import Line, Lines, drawn, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
@@ -162,8 +162,8 @@ def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> L
 def _verdict(view: CurrentItemView) -> Line:
     typed = view.judged or view.typed
     if view.verdict == "right":
-        return [("✓ ", "good"), (f"{typed} is right", "good")]
-    return [("✗ ", "warn"), (f"{typed}: not this time", "warn")]
+        return [drawn("✓ ", "good"), (f"{typed} is right", "good")]
+    return [drawn("✗ ", "warn"), (f"{typed}: not this time", "warn")]
 
 
 def _blanks(text: str, *, revealed: bool) -> str:
