@@ -63,8 +63,10 @@ def test_each_row_of_a_table_names_its_columns() -> None:
         "as planned      6 May",
         "with your goal  ",
     ]
-    assert [text.strip() for text in said(*lines)] == ["as planned; by 6 May", "with your goal"]
-    assert said(*columns([[("1", ""), ("2", "")]], None, heads=heads)) == ["earliest 1; latest 2"]
+    assert [text.strip() for text in said(*lines)] == ["as planned: by 6 May", "with your goal"]
+    assert said(*columns([[("1", ""), ("2", "")]], None, heads=heads)) == ["earliest 1: latest 2"]
+    counted = columns([[("ml", ""), ("3 units", ""), ("2", "")]], None, heads=("Subject", "Units", "Hours"))
+    assert said(*counted) == ["ml: 3 units; hours 2"]
 
 
 @given(st.lists(st.lists(st.text("ab ·  ▸█,;", max_size=9), max_size=4), max_size=4))

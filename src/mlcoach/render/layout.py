@@ -133,7 +133,13 @@ def columns(
             named = "" if is_drawn(style) else _heard_head(heads, index, text)
             lead = len(cut) - len(cut.lstrip()) if named else 0
             line += [(cut[:lead], style), (named, SPOKEN)] if named else []
-            if heads and index == 0 and len(row) > 1 and text.strip() and not is_drawn(style):
+            if (
+                heads
+                and index == 0
+                and text.strip()
+                and not is_drawn(style)
+                and any(cell.strip() for cell, _ in row[1:])
+            ):
                 line += [(cut[lead:], style), (":", SPOKEN), (padded[len(cut) :], style)]
                 continue
             line.append(((cut if last else padded)[lead:], style))

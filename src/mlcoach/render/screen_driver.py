@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from mlcoach.domain.text import visible
 from mlcoach.render.prose import folded
-from mlcoach.render.screen import Lines, Screen
+from mlcoach.render.screen import Lines, Screen, unspoken
 
 SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 SHORTEST_BODY = 3  # lines; on a lower terminal the foot gives way
@@ -150,7 +150,7 @@ class InPlace:
         self._shown = (serial, names)
 
     def _folded(self, lines: Lines) -> Lines:
-        return [piece for line in lines for piece in folded(line, self.width)]
+        return [piece for line in lines for piece in folded(unspoken(line), self.width)]
 
     def _draw(self, lines: Lines) -> None:
         painted = self._screen.painted(lines)

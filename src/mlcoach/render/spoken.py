@@ -16,7 +16,7 @@ _COUNTED = re.compile(r"(?<=\d )([✓★])(?!\S)")  # `2 ✓`
 _COUNTED_AS = {"✓": "passed", "★": "mastered"}
 _SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "!": "note"}
 # A mark before a unit or its status: the word that it stands for is on the same line.
-_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
+_STATUS_MARK = re.compile(r"^(\s*)[○·–★~✓▸] (?=[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*$)|^(\s*)[○·–★~] (?=\S|$)")
 _NOTHING = re.compile(r"^(\s*)–(\s*)$")  # the cell of a table
 _FROM_TO = re.compile(r"(?<=\d)–(?=\d)|(?<=\d [A-Z][a-z][a-z])–(?=\d)")
 _ARROW = re.compile(r"(?<=\S) → (?=\S)")
@@ -59,7 +59,7 @@ def undrawn(lines: Iterable[Line]) -> Lines:
 
 def _said(text: str, *, first: bool) -> str:
     """Return a text with words for its marks; `first`: a line begins with it."""
-    said = _ANSWER.sub(r"\1answer: ", _STATUS_MARK.sub(r"\1", text)) if first else text
+    said = _ANSWER.sub(r"\1answer: ", _STATUS_MARK.sub(r"\1\2", text)) if first else text
     said = _NOTHING.sub(r"\1none\2", said)
     said = _COUNTED.sub(lambda found: _COUNTED_AS[found[1]], said)
     said = _MARK.sub(lambda found: _SAID[found[1]] + found[2] if found[1] in _SAID else "", said)

@@ -7,7 +7,7 @@ from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, 
 from mlcoach.render.curriculum.spoken_map import counted, spoken_trees, spoken_unit
 from mlcoach.render.curriculum.trees import tree_lines
 from mlcoach.render.layout import cells, columns, ends, fit, pad, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
 
 COVERED = ("passed", "mastered", "rusty", "skipped")
@@ -98,7 +98,9 @@ def _named(rows: Sequence[MapRowView], room: int) -> Lines:
         recalled = f"{row.retained:.0%} retained" if row.retained or row.status in COVERED else row.status
         line: list[Span] = [(f"{sign} {row.id}", style), (row.title, ""), (hours_text(row.hours), "muted")]
         table.append(line if room < NARROW else [*line, (recalled, "muted")])
-    return columns(table, room, flexible=1, right=(2,))
+    lines = columns(table, room, flexible=1, right=(2,))
+    # The mark says the status where it is seen.
+    return [[(f"{row.status}: ", SPOKEN), *line] for row, line in zip(rows, lines, strict=True)]
 
 
 def _unit(view: MapView, room: int) -> Lines:

@@ -59,7 +59,7 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
 
 def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
-    return f"{run[0].title}, from step {step.n} of {step.of}" if step else run[0].title
+    return f"{run[0].title} · from step {step.n} of {step.of}" if step else run[0].title
 
 
 def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:

@@ -2,13 +2,13 @@
 
 from mlcoach.render.day.progress_bar import streak_spans, timer_words
 from mlcoach.render.layout import clock, plural
-from mlcoach.render.screen import Line, Lines, drawn
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn
 from mlcoach.views.day import StatusView
 
 
 def lines(view: StatusView, width: int | None) -> Lines:
     """Return the state of the day, in one or two lines."""
-    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
+    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong"), (" studied", SPOKEN)]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
     due, new = view.left

@@ -1,5 +1,7 @@
 """The screen of `mlcoach today`."""
 
+import re
+
 from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
@@ -20,6 +22,7 @@ KINDS = {
 }
 INDENT = 14
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
+_PASS = re.compile(r", pass (\d)$")
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
 REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
 PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
@@ -84,9 +87,11 @@ def _spoken_block(block: BlockView, current: bool) -> Line:
     spent = f"{block.done_minutes} of " if 0 < block.done_minutes < block.minutes else ""
     minutes = f"{spent}{block.minutes} minute{'s' * (block.minutes != 1)}{' studied' if spent else ''}"
     title = one_line(block.title)
-    # Titles are full of commas.
+    # Titles are full of commas: a gap parts them, which is heard as a pause.
     about = [KINDS[block.kind], *([f"unit {title}", block.unit] if block.unit else [title]), minutes]
-    return [(f"{block.n}, {state}: ", ""), ("; ".join(about), "strong" if current else "")]
+    if block.kind == "paper":
+        about[1] = _PASS.sub(r"; pass \1", about[1])
+    return [(f"{block.n}, {state}: ", ""), ("  ".join(about), "strong" if current else "")]
 
 
 def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int) -> Lines:

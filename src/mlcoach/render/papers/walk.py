@@ -6,7 +6,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, fit, paragraphs
 from mlcoach.render.papers.entries import over_budget, with_formulas
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.papers.walk import WalkView
 
@@ -90,9 +90,11 @@ def _current(view: WalkView, width: int) -> Lines:
         return [[("This pass has no steps; d ends it.", "")]]
     step = view.paper.checklist[view.cursor]
     place = f"{view.cursor + 1} of {len(view.paper.checklist)}"
-    shown: Lines = [[(f"{place}{' · ' + step.group if step.group else ''}", "muted")]]
+    shown: Lines = [[(place, "muted"), *([(" · ", "muted"), (step.group, "muted")] if step.group else [])]]
     mark = "✓ " if step.done else ""
-    shown += paragraphs(f"{mark}{one_line(step.text)}", width, "  ", "strong")
+    first, *more = paragraphs(f"{mark}{one_line(step.text)}", width, "  ", "strong")
+    said = (f"{'done' if step.done else 'to do'}: ", SPOKEN)
+    shown += [[("  ", ""), drawn(mark, "strong"), said, (first[0][0].strip().removeprefix(mark), "strong")], *more]
     return shown + (paragraphs(f"→ {one_line(step.answer)}", width, "  ") if step.answer else [])
 
 
