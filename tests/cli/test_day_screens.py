@@ -210,7 +210,7 @@ The day: 0:50 of 2:00, floor reached · streak 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ----- stderr -----
-Step 1 of 8, Questions before you begin: is it finished? (y/n) [n] \
+Step 1 of 8: Questions before you begin; is it finished? (y/n) [n] \
 """)
 
 
@@ -295,13 +295,18 @@ Undo: mlcoach undo
 
 def test_done(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
-    assert mlcoach("done vectors", tty=80, stdin="y\n3\n").screen == snapshot("""\
+    assert mlcoach("done vectors", tty=80, stdin="y\n\n3\n").screen == snapshot("""\
 exit 0
 ----- stdout -----
 With everything closed, say or write it down:
   From memory: write down a 2 × 3 and a 3 × 2 matrix of your own, multiply them
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
+To compare: after this unit you can
+  - read a 2 × 2 matrix as a map: say where (1, 0) and (0, 1) go and sketch what
+  happens to the unit square
+  - compute dot products, 1-, 2- and max-norms and the angle between two vectors
+  by hand
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
 Mathematics for Machine Learning; and 4 more); they stay open.
@@ -314,7 +319,7 @@ Now ready:
 Undo: mlcoach undo
 ----- stderr -----
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
-Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
+Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] Your answer in your own words, kept as a note of the unit (enter: none): How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
 """)
 
 
@@ -341,17 +346,17 @@ note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 
 def test_plan(mlcoach: Program) -> None:
     assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
-Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
-            Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
-            Close    one line you would tell a friend                     3m
-Tue 24 Nov  Review   2 new cards                                          1m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
-            Close    one line you would tell a friend                     3m
-Wed 25 Nov  Review   3 new cards                                          2m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h10m
-            Close    one line you would tell a friend                     3m
+Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7            25m
+            Concept  Vectors, matrices, linear maps · from step 1 of 8  1h32m
+            Close    one line you would tell a friend                      3m
+Tue 24 Nov  Review   2 new cards                                           1m
+            Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h11m
+            Close    one line you would tell a friend                      3m
+Wed 25 Nov  Review   3 new cards                                           2m
+            Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h10m
+            Close    one line you would tell a friend                      3m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)

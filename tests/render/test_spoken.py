@@ -33,8 +33,14 @@ def test_words_take_the_place_of_marks_and_bars() -> None:
 
 
 def test_the_text_of_others_keeps_its_marks() -> None:
-    assert said([("a · b! 3 < 4", "")], [("bias–variance, ‖y − xw‖²", "")], [("x  ↦ · ✓", "code")]) == [
+    assert said(
+        [("a · b! 3 < 4", "")],
+        [("60 · 7 = 420, 6h · A", "")],
+        [("bias–variance, ‖y − xw‖²", "")],
+        [("x  ↦ · ✓", "code")],
+    ) == [
         "a · b! 3 < 4",
+        "60 · 7 = 420, 6h; A",
         "bias–variance, ‖y − xw‖²",
         "x  ↦ · ✓",
     ]

@@ -72,6 +72,8 @@ def _is_math(found: "re.Match[str]") -> bool:
     words = [word.strip("()[]{}!?.,;:") for word in found.groups()]
     if any(_WORD.fullmatch(word) for word in words):
         return False
+    if all(word[:1].isdigit() for word in words):
+        return True
     return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in words)
 
 

@@ -6,7 +6,7 @@ from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import cells, columns, paragraphs
-from mlcoach.render.screen import Lines, Span, prose_width
+from mlcoach.render.screen import Lines, Span, prose_width, unspoken
 from mlcoach.views.habit import ForecastView
 
 NOTABLE_DAYS = 14
@@ -46,7 +46,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
 def _table(rows: list[list[Span]], room: int) -> Lines:
     """Return the three days of each way as a table, where that does not fit as lines below one another."""
     table: Lines = [[("  ", ""), *line] for line in columns(rows, None, heads=HEADS)]
-    if all(sum(cells(text) for text, _ in line) <= room for line in table):
+    if all(sum(cells(text) for text, _ in unspoken(line)) <= room for line in table):
         return table
     names = [(head, "muted") for head in HEADS]
     shown: Lines = []

@@ -104,6 +104,14 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
     return shown
 
 
+def compare_lines(objectives: Sequence[str], width: int | None) -> Lines:
+    """Return what an answer to the closing question can be compared with."""
+    if not objectives:
+        return []
+    shown: Lines = [[("To compare: after this unit you can", "muted")]]
+    return shown + [line for one in objectives for line in paragraphs(f"- {one_line(one)}", width, "  ")]
+
+
 def question_lines(question: str, width: int | None) -> Lines:
     """Return the closing question of a unit."""
     return [[("With everything closed, say or write it down:", "strong")], *paragraphs(question, width, "  ")]
