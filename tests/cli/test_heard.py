@@ -40,3 +40,25 @@ class TestMap:
             assert "skipped" not in shown, "a legend of marks that are not there"
         assert "; passed" in heard("curriculum map start.learn").out
         assert re.search(r"\nneeds: .*; ready", heard("curriculum map math.la").out)
+
+
+class TestReview:
+    def test_again_says_that_it_comes_back_at_once(self, heard: Program) -> None:
+        heard("done math.la.vectors/before --minutes 30")
+        heard("log 2h math.la.vectors")
+        shown = heard("review --limit 1", tty=80, stdin=" 1q").out
+        assert re.search(r"\n1 again: now, and tomorrow; 2 hard: ", shown)
+        assert "\nagain: now, and tomorrow\n" in shown
+        assert "u undo; e edit; b tomorrow" in shown
+
+    def test_where_all_four_name_one_day_it_says_how_they_differ(self) -> None:
+        from mlcoach.render.review.review import SAME_DAY, sections
+        from mlcoach.views.review import CurrentItemView
+
+        view = CurrentItemView(
+            1, 1, 2, "a.b/c", "card", "question", "a.b", "B", False, False, False, "answer", "", "Why?", "So.", "", "",
+            (), 0, "", "", "", 0, (1, 1, 1, 1), 0, False, 0, "",
+        )  # fmt: skip
+        shown = [" ".join("".join(text for text, _ in line) for line in part.lines) for part in sections(view, 80)]
+        assert any(SAME_DAY in part and "1 again: now, and tomorrow" in part for part in shown)
+        assert not any(SAME_DAY in part for part in map(str, sections(view._replace(intervals=(1, 1, 2, 3)), 80)))

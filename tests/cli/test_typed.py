@@ -112,8 +112,8 @@ Answer:
 420
 60 · 7 = 420.
 space: next, kept as hard; or correct it:
-1 again: tomorrow; 2 hard: tomorrow; 3 good: in 2 days
-4 easy: in 7 days
+1 again: now, and tomorrow; 2 hard: tomorrow
+3 good: in 2 days; 4 easy: in 7 days
 hard, again tomorrow
 
 One: 2 of 2; new
@@ -131,7 +131,7 @@ Undo the last answer: mlcoach undo
 
 def test_a_text_in_plain_lines(mlcoach: Program) -> None:
     shown = mlcoach("review --plain --item nums.one/fit", tty=80, stdin="The over fiting\n ").out
-    assert "ok the over fiting is right" in shown
+    assert "the over fiting is right" in shown
     assert "esc: letters are keys" in shown
 
 
