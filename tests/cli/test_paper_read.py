@@ -32,9 +32,10 @@ class TestReading:
 
 Adam: A Method for Stochastic Optimization
 Pass 1: skim to decide
-Why: You derive the bias correction yourself and see why the default optimiser…
+Why: You derive the bias correction yourself and see why the default optimiser
+scales each step by the size of recent gradients.
 space ticks · a answer · m my question · c cited paper · w new word · o open
-↑ ↓ move · d done, end the pass · q leave, all is kept
+up and down move · d done, end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
 

@@ -141,8 +141,9 @@ class Screen:
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""
-        lettered = next(iter(self._worded([[(text, "")]])), [])
-        question = "\n".join("".join(text for text, _ in line) for line in broken(lettered, self._columns()))
+        lettered = self._worded([(line, "")] for line in text.split("\n"))
+        parts = (part for line in lettered for part in broken(line, self._columns()))
+        question = "\n".join("".join(text for text, _ in line) for line in parts)
         self.err.write(visible(question))
         self.err.flush()
 

@@ -26,10 +26,11 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     foot: Lines = [[(one, "muted")] for line in (FEW_KEYS if small else KEYS) for one in wrapped(line, width)]
     if view.note:
         foot = [*paragraphs(view.note, width, style="warn"), *foot]
-    head, current = _head(view, width)[: 2 if small else None], _current(view, width)
+    head, current = _head(view, width, cut=color)[: 2 if small else None], _current(view, width)
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
-        keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
+        words = [line.replace("↑ ↓ move", "up and down move") for line in KEYS]
+        keys = Section("keys", [[(one, "")] for line in words for one in wrapped(line, width)], once=True)
         minutes = view.seconds // 60
         is_over = view.budget_minutes and minutes >= view.budget_minutes
         said = f"{over_budget(view.paper.reading_pass, view.budget_minutes, view.budget_minutes)} d ends it."
@@ -59,14 +60,17 @@ def left_lines(view: WalkView, minutes: int, command: str, width: int | None) ->
     ]
 
 
-def _head(view: WalkView, width: int) -> Lines:
+def _head(view: WalkView, width: int, *, cut: bool) -> Lines:
+    """Return what is read; `cut` to one line each, where the rest of the screen needs the room."""
     paper = view.paper
-    shown: Lines = [[(fit(one_line(with_formulas(paper.title)), width), "title")]]
-    about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
-    shown.append([(fit(about, width), "strong")])
-    if paper.why:
-        shown.append([(fit(f"Why: {one_line(paper.why)}", width), "muted")])
-    return shown
+    texts = [
+        (one_line(with_formulas(paper.title)), "title"),
+        (f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}", "strong"),
+        *([(f"Why: {one_line(paper.why)}", "muted")] if paper.why else []),
+    ]
+    if cut:
+        return [[(fit(text, width), style)] for text, style in texts]
+    return [line for text, style in texts for line in paragraphs(text, width, style=style)]
 
 
 def _steps(view: WalkView, width: int, room: int) -> Lines:
