@@ -24,11 +24,11 @@ Mon 23 Nov                                                  the first day counts
               then: Train a model in ten minutes
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -55,12 +55,12 @@ Mon 23 Nov                                                  the first day counts
               Next on the path `core`: you have all that it needs.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
               Next on the path `core`: you have all that it needs.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -102,7 +102,7 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra, chapters 1
+              Algebra: chapters 1
               (vectors), 3 (linear
               transformations), 4
               (matrix multiplication as
@@ -111,7 +111,7 @@ Mon 23 Nov          the first day counts
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra, chapters 1
+              Linear Algebra: chapters 1
               (vectors), 3 (linear
               transformations), 4
               (matrix multiplication as
@@ -231,7 +231,7 @@ Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
-✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
 · Vectors, matrices, linear maps
 Now step 3 of 8, about 3h04m: Mathematics for Machine Learning: section 2.2

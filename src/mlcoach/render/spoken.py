@@ -24,7 +24,7 @@ _ANSWER = re.compile(r"^(\s*)→ ")
 _SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9.]+|[0-9]+[A-Za-z]+")
-_LABEL = re.compile(r"\s*[A-Za-z][\w.-]*  +\S")  # a word, and then what it is about
+_LABEL = re.compile(r"\s*(?!none )[A-Za-z][\w.-]*  +\S")  # a word, and then what it is about
 _PAUSE = ":;,.?!"  # where a voice rests already
 
 

@@ -231,7 +231,7 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
         state = ("done: " if step.done else "to do: ", SPOKEN)
         heard = (f"; {format_duration(step.minutes)}; its name is {name}", SPOKEN)
         minutes = drawn(f"{format_duration(step.minutes):>6}  ", style)
-        title = one_line(f"{step.title}, {step.at}" if step.at else step.title)
+        title = one_line(f"{step.title}: {step.at}" if step.at else step.title)
         quiet = "muted" if step.done else ""
         lines.append([*lead, state, minutes, (title, quiet), drawn(f" · {name}", quiet), heard])
     if unit.pace != 1 and unit.steps:

@@ -81,7 +81,7 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
         shown += [[("  ", ""), *line] for line in columns(weeks[monday], width and width - 2, flexible=1)]
     going = [unit.title for unit in view.units if not unit.finishes]
     if going:
-        shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
+        shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {'; '.join(going)}.", room)]
     for one in view.cards:
         shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
     for remark in view.remarks:
