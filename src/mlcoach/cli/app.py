@@ -41,7 +41,7 @@ class App:
         if not self.plain:
             try:
                 self.plain = bool(self.context.settings.get("plain"))
-            except MlcoachError:
+            except Exception:  # asked also while an error is shown, which must not be lost to another one
                 return False
         return self.plain
 

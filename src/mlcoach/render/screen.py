@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from mlcoach.domain.text import harmless, visible
+from mlcoach.render.spans import SPOKEN, Line, Lines, Sentence, Span, drawn, is_drawn, undrawn, unspoken
 
-Span = tuple[str, str]
-Line = list[Span]
+__all__ = ["SPOKEN", "Line", "Lines", "Span", "drawn", "is_drawn", "unspoken"]  # whoever lays out lines needs these
+
 UNDO: Line = [("Undo: mlcoach undo", "muted")]
-Lines = list[Line]
 
 # Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.
 STYLES = {
@@ -31,8 +31,6 @@ STYLES = {
     "strong": "bold",
     "code": "cyan",
 }
-SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
-DRAWN = "drawn "  # before the style of what is only for the eye: where a screen is heard it is left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
 ASCII = str.maketrans(
@@ -159,20 +157,15 @@ class Screen:
 
         A row of a table that is heard stays whole: it is one sentence.
         """
-        is_plain = self.wants_plain()
-        fitted: Lines = []
-        for line in lines:
-            is_sentence = is_plain and _GAP.search("".join(text for text, _ in line).strip())
-            for worded in self._worded([line]):
-                fitted += [worded] if is_sentence else broken(worded, self.columns)
-        return fitted
+        worded = self._worded(lines)
+        return [
+            part for line in worded for part in ([line] if isinstance(line, Sentence) else broken(line, self.columns))
+        ]
 
     def _worded(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines as they are seen, or heard in plain mode, in letters that the terminal knows."""
         if not self.wants_plain():
             return self._lettered(unspoken(line) for line in lines)
-        from mlcoach.render.spoken import undrawn
-
         return self._lettered(undrawn(lines))
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
@@ -181,7 +174,7 @@ class Screen:
             return lines
         from mlcoach.render.ascii_text import ascii_text
 
-        return [[(ascii_text(text.translate(ASCII)), style) for text, style in line] for line in lines]
+        return [type(line)((ascii_text(text.translate(ASCII)), style) for text, style in line) for line in lines]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         """Return lines coloured by Rich's styles; its console, which knows no finished lines, takes twice as long."""
@@ -210,23 +203,6 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     """Return a positive number of the environment, 0 where there is none."""
     text = environment.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-
-
-def drawn(text: str, style: str = "") -> Span:
-    """Return a span that is only for the eye."""
-    return text, DRAWN + style
-
-
-def is_drawn(style: str) -> bool:
-    """Return whether a span of this style is only for the eye."""
-    return style.startswith(DRAWN)
-
-
-def unspoken(line: Line) -> Line:
-    """Return a line as it is seen: without the words that only who hears it needs."""
-    if not any(style == SPOKEN or is_drawn(style) for _, style in line):
-        return line
-    return [(text, style.removeprefix(DRAWN)) for text, style in line if style != SPOKEN]
 
 
 def broken(line: Line, width: int) -> Lines:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlcoach.render.layout import columns
 from mlcoach.render.screen import SPOKEN, STYLES, Line, Lines, Screen, drawn, unspoken
-from mlcoach.render.spoken import undrawn
+from mlcoach.render.spans import undrawn
 
 
 def said(*lines: Line) -> list[str]:
@@ -93,3 +93,12 @@ def test_every_way_to_the_terminal_leaves_out_what_is_drawn(write: str) -> None:
     screen.note("here · there")
     screen.prompt("this · that?")
     assert out.getvalue() + err.getvalue() in ("one; two\nhere; there\nthis; that?",)
+
+
+def test_of_the_empty_lines_around_what_is_gone_one_is_left_and_a_row_stays_whole() -> None:
+    out = StringIO()
+    screen = Screen(out, StringIO(), {"COLUMNS": "40"}, "never")
+    screen.wants_plain = lambda: True
+    row = [("one " * 8, ""), ("  two " * 3, "")]
+    screen.lines([[("a", "")], [], [drawn("✓ passed  ○ ready")], [], row, [], [drawn("████")]])
+    assert out.getvalue() == "a\n\n" + "one one one one one one one one; two; two; two\n"
