@@ -37,6 +37,7 @@ Mon 23 Nov                                                  the first day counts
 You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
+Another block: mlcoach start 2 begins it, or says how
 ----- stderr -----
 """)
 
@@ -76,6 +77,7 @@ a few.
 You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why
+Another block: mlcoach start 2 begins it, or says how
 """)
 
 
@@ -102,21 +104,11 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra: chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Algebra: chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra: chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Linear Algebra: chapters …
  4   Close    one line you would      3m
               tell a friend
 
@@ -125,6 +117,8 @@ place finds out, in ten minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
+Another block: mlcoach start 2 begins
+it, or says how
 """)
 
 
@@ -154,7 +148,7 @@ exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -189,7 +183,7 @@ exit 0
 ----- stdout -----
 ● Timer started on Vectors, matrices, linear maps at 20:00.
   Try   3 questions before you read; wrong answers help
-        mlcoach curriculum show math.la.vectors
+        mlcoach place math.la.vectors
   Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 ----- stderr -----
@@ -198,7 +192,7 @@ Stop it: mlcoach stop
     assert mlcoach("status", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-0:00 of 2:00 · the first day counts · 0 cards due
+0:00 of 2:00 · the first day counts · no cards due
 ● timer running on Vectors, matrices, linear maps since 20:00, 50m
 ----- stderr -----
 """)
@@ -207,7 +201,7 @@ exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:50 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
 Step 1 of 8: Questions before you begin; is it finished? (y/n) [n] \
@@ -229,7 +223,7 @@ Undo: mlcoach undo
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
@@ -402,7 +396,7 @@ exit 0
 ----- stdout -----
 ● Timer started on Eigenvalues, SVD, PCA at 20:00.
   Try   3 questions before you read; wrong answers help
-        mlcoach curriculum show math.la.eigen
+        mlcoach place math.la.eigen
   Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 ----- stderr -----
