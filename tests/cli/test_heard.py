@@ -88,6 +88,8 @@ def test_the_screens_of_a_first_evening_are_words_alone(heard: Program) -> None:
             assert not DRAWN.search(shown.out + shown.err), line
             # A gap is not heard.
             assert not re.search(r"\S {2,}\S", shown.out), line
+            on_terminal = heard(line, tty=80, expect=None).out
+            assert not re.search(r"\w…", on_terminal), f"{line}: a text is cut"
         heard("start start.why")
         heard.later(minutes=50)
         heard("stop")
