@@ -47,6 +47,8 @@ class TestMap:
             assert not DRAWN.search(shown), line
             assert "skipped" not in shown, "a legend of marks that are not there"
         assert "; passed" in heard("curriculum map start.learn").out
+        heard("log 30m start.why")
+        assert re.search(r"\nstart.why; Goal, role and reasons; \dh; learning\n", heard("curriculum map").out)
         assert re.search(r"\nneeds: .*; ready", heard("curriculum map math.la").out)
 
 

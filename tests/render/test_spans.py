@@ -27,7 +27,7 @@ def test_words_take_the_place_of_marks_and_bars() -> None:
         [("  → yes", "")],
         [("none", ""), ("  –  ", ""), ("10 Jul–11 Jul, 20:15–21:30", "")],
     ) == [
-        "  0:35 of 2:00", "now Build; Goal", "", "right", "  answer: yes",
+        "  0:35 of 2:00", "now Build: Goal", "", "right", "  answer: yes",
         "none; none; 10 Jul to 11 Jul, 20:15 to 21:30",
     ]  # fmt: skip
 
@@ -51,7 +51,13 @@ def test_a_gap_between_columns_is_a_pause_and_a_separator_is_no_comma() -> None:
         [("  2 ", ""), ("  Maps, lines   ", "strong"), ("    45m", "")],
         [("Then:  ", ""), ("done", "")],
         [("Read, mark · Goal, role", "")],
-    ) == ["  2; Maps, lines; 45m", "Then: done", "Read, mark; Goal, role"]
+        [("stepping stone  ", ""), ("0 of 2", "")],
+        [("Sun 12 Jul  ", ""), ("nothing planned", "")],
+        [("hours 12 -> 16", "")],
+    ) == [
+        "  2; Maps, lines; 45m", "Then: done", "Read, mark; Goal, role", "stepping stone: 0 of 2",
+        "Sun 12 Jul; nothing planned", "hours 12 to 16",
+    ]  # fmt: skip
 
 
 def test_what_is_for_the_eye_and_what_is_for_the_ear() -> None:

@@ -30,12 +30,12 @@ _SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "!": "note"}
 _STATUS_MARK = r"^(\s*)[○·–★~✓▸] (?=[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*$)|^(\s*)[○·–★~] (?=\S|$)"
 _NOTHING = r"^(\s*)–(\s*)$"  # the cell of a table
 _FROM_TO = r"(?<=\d)–(?=\d)|(?<=\d [A-Z][a-z][a-z])–(?=\d)"
-_ARROW = r"(?<=\S) → (?=\S)"
+_ARROW = r"(?<=\S) (?:→|->) (?=\S)"
 _ANSWER = r"^(\s*)→ "
 _SEPARATOR = r"(\S*) · (?=(\S*))"
 _GAP = r"(?<=\S) {2,}(?=\S)"  # between two columns
 _WORD = r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9.]+|[0-9]+[A-Za-z]+"
-_LABEL = r"\s*(?!none )[A-Za-z][\w.-]*  +\S"  # a word, and then what it is about
+_LABEL = r"\s*(?!none )[A-Za-z][\w.-]*(?: [A-Za-z][\w-]*){0,3}  +\S"  # few words, then what they are about
 _PAUSE = ":;,.?!"  # where a voice rests already
 
 

@@ -99,8 +99,11 @@ def _named(rows: Sequence[MapRowView], room: int) -> Lines:
         line: list[Span] = [(f"{sign} {row.id}", style), (row.title, ""), (hours_text(row.hours), "muted")]
         table.append(line if room < NARROW else [*line, (recalled, "muted")])
     lines = columns(table, room, flexible=1, right=(2,))
-    # The mark says the status where it is seen.
-    return [[(f"{row.status}: ", SPOKEN), *line] for row, line in zip(rows, lines, strict=True)]
+    # The mark says the status where it is seen, or the last column does.
+    unsaid = [
+        f"; {row.status}" if (row.status, "muted") not in line else "" for row, line in zip(rows, table, strict=True)
+    ]
+    return [[*line, (status, SPOKEN)] for line, status in zip(lines, unsaid, strict=True)]
 
 
 def _unit(view: MapView, room: int) -> Lines:
