@@ -157,7 +157,8 @@ class InPlace:
         self._shown = (serial, names)
 
     def _folded(self, lines: Lines) -> Lines:
-        return [piece for line in lines for piece in folded(unspoken(line), self.width)]
+        seen = self._screen.broken((unspoken(line) for line in lines), self.width)
+        return [piece for line in seen for piece in folded(line, self.width)]
 
     def _draw(self, lines: Lines) -> None:
         painted = self._screen.painted(lines)

@@ -19,6 +19,7 @@ class Sentence(list[Span]):
 
 SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
 DRAWN = "drawn "  # before the style of what is only for the eye: where a screen is heard it is left out
+GOES_ON = "↪ "  # before what of a line of code did not fit above
 
 _BAR = "·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*"
 # A mark that stands alone; within a word or a formula it is somebody's text.
@@ -59,11 +60,12 @@ def unspoken(line: Line) -> Line:
 def undrawn(lines: Iterable[Line]) -> Lines:
     """Return lines without what is drawn, and with words for marks: what a screen reader can say.
 
-    A bar stands beside its figures, so that nothing is lost with it. A line of nothing but marks is left out.
+    A bar stands beside its figures, so that nothing is lost with it. A line of nothing but marks is left out,
+    and a line of code that was broken is one again: a mark within it would be heard as a part of it.
     """
     shown: Lines = []
     is_gone = False  # whether the line before was drawn alone: of the empty ones around it one is enough
-    for line in lines:
+    for line in _whole_code(lines):
         if not line and is_gone and (not shown or not shown[-1]):
             continue
         kept: Line = []
@@ -83,6 +85,18 @@ def undrawn(lines: Iterable[Line]) -> Lines:
     while is_gone and shown and not shown[-1]:
         shown.pop()
     return shown
+
+
+def _whole_code(lines: Iterable[Line]) -> Lines:
+    """Return lines of code that go on below as the one that they are."""
+    whole: Lines = []
+    for line in lines:
+        mark = next((at for at, span in enumerate(line) if span == (GOES_ON, "muted")), None)
+        if mark is not None and whole and not "".join(text for text, _ in line[:mark]).strip():
+            whole[-1] = [*whole[-1], *line[mark + 1 :]]
+        else:
+            whole.append(line)
+    return whole
 
 
 def _said(text: str, *, first: bool) -> str:

@@ -26,9 +26,9 @@ DETAIL_LINES = 2  # of what a block opens, on a narrow screen
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 _PASS = re.compile(r", pass (\d)$")
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
-REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
-PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
-INIT = "mlcoach init fits it to your week and to what you know already."
+REFRESH = "So long away? `mlcoach place` finds out in ten minutes what you know by now."
+PLACE = "You know some of it already? `mlcoach place` finds out, in ten minutes."
+INIT = "`mlcoach init` fits it to your week and to what you know already."
 
 
 def lines(view: TodayView, width: int | None, *, plain: bool = False) -> Lines:
