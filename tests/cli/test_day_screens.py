@@ -24,11 +24,11 @@ Mon 23 Nov                                                  the first day counts
               then: Train a model in ten minutes
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -37,6 +37,7 @@ Mon 23 Nov                                                  the first day counts
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
+Another block: mlcoach start 2 begins it, or says how
 ----- stderr -----
 """)
 
@@ -55,12 +56,12 @@ Mon 23 Nov                                                  the first day counts
               Next on the path `core`: you have all that it needs.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
               Next on the path `core`: you have all that it needs.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -76,6 +77,7 @@ a few.
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why
+Another block: mlcoach start 2 begins it, or says how
 """)
 
 
@@ -102,21 +104,11 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra, chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Algebra: chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra, chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Linear Algebra: chapters …
  4   Close    one line you would      3m
               tell a friend
 
@@ -126,6 +118,8 @@ minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
+Another block: mlcoach start 2 begins
+it, or says how
 """)
 
 
@@ -155,7 +149,7 @@ exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -199,7 +193,7 @@ Stop it: mlcoach stop
     assert mlcoach("status", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-0:00 of 2:00 · the first day counts · 0 cards due
+0:00 of 2:00 · the first day counts · no cards due
 ● timer running on Vectors, matrices, linear maps since 20:00, 50m
 ----- stderr -----
 """)
@@ -208,10 +202,10 @@ exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:50 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
-Step 1 of 8, Questions before you begin: is it finished? (y/n) [n] \
+Step 1 of 8: Questions before you begin; is it finished? (y/n) [n] \
 """)
 
 
@@ -230,9 +224,9 @@ Undo: mlcoach undo
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
+1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
-✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
 · Vectors, matrices, linear maps
 Now step 3 of 8, about 3h04m: Mathematics for Machine Learning: section 2.2
@@ -296,13 +290,18 @@ Undo: mlcoach undo
 
 def test_done(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
-    assert mlcoach("done vectors", tty=80, stdin="y\n3\n").screen == snapshot("""\
+    assert mlcoach("done vectors", tty=80, stdin="y\n\n3\n").screen == snapshot("""\
 exit 0
 ----- stdout -----
 With everything closed, say or write it down:
   From memory: write down a 2 × 3 and a 3 × 2 matrix of your own, multiply them
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
+To compare: after this unit you can
+  - read a 2 × 2 matrix as a map: say where (1, 0) and (0, 1) go and sketch what
+  happens to the unit square
+  - compute dot products, 1-, 2- and max-norms and the angle between two vectors
+  by hand
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
 Mathematics for Machine Learning; and 4 more); they stay open.
@@ -315,7 +314,7 @@ Now ready:
 Undo: mlcoach undo
 ----- stderr -----
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
-Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
+Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] Your answer in your own words, kept as a note of the unit (enter: none): How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
 """)
 
 
@@ -342,17 +341,17 @@ note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 
 def test_plan(mlcoach: Program) -> None:
     assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
-Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
-            Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
-            Close    one line you would tell a friend                     3m
-Tue 24 Nov  Review   2 new cards                                          1m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
-            Close    one line you would tell a friend                     3m
-Wed 25 Nov  Review   3 new cards                                          2m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h10m
-            Close    one line you would tell a friend                     3m
+Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7            25m
+            Concept  Vectors, matrices, linear maps · from step 1 of 8  1h32m
+            Close    one line you would tell a friend                      3m
+Tue 24 Nov  Review   2 new cards                                           1m
+            Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h11m
+            Close    one line you would tell a friend                      3m
+Wed 25 Nov  Review   3 new cards                                           2m
+            Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h10m
+            Close    one line you would tell a friend                      3m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)

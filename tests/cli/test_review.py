@@ -223,8 +223,9 @@ Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 How well did you know it? Behind each answer is when it comes back.
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
-again: tomorrow
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 8 days
+again: now, and tomorrow
 
 Eigenvalues, SVD, PCA                                               2 of 4 · new
 A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
@@ -235,7 +236,8 @@ type the number, enter compares · space: the answer · esc: letters are no keys
 > \n\
 Answer:
 3
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 10 days
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 10 days
 good, again in 2 days
 
 Eigenvalues, SVD, PCA                                               3 of 4 · new
@@ -246,8 +248,9 @@ type the number, enter compares · space: the answer · esc: letters are keys
 Answer:
 -6
 space: next, kept as again; or correct it:
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 6 days
-again: tomorrow
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 6 days
+again: now, and tomorrow
 
 Eigenvalues, SVD, PCA                                             4 of 5 · again
 What does A v = λ v with v ≠ 0 say about v?
@@ -278,7 +281,8 @@ Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 How well did you know it? Behind each answer is when it comes back.
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 8 days
 good, again in 2 days
 Reviewed 1 item in less than a minute; met 1 new.
 

@@ -137,7 +137,7 @@ class TestAStepFinishedWithinTheTime:
     def test_what_was_just_opened_is_not_asked_about_but_named(self, finished: Program) -> None:
         shown = finished.later(minutes=1)("stop", tty=80, stdin="y\n")
         assert "is it finished?" not in shown.err
-        assert "Next time: step 2 of 8, " in shown.out
+        assert "Next time, step 2 of 8: " in shown.out
         assert started(finished, "vectors")["questions"] == 0
 
     def test_what_was_worked_on_since_is_asked_about(self, finished: Program) -> None:
@@ -146,7 +146,7 @@ class TestAStepFinishedWithinTheTime:
     def test_stop_done_does_not_finish_a_second_step_by_accident(self, finished: Program) -> None:
         shown = finished.later(minutes=1)("stop --done")
         assert "the step before was finished already; `mlcoach done math.la.vectors/" in shown.err
-        assert "Next time: step 2 of 8, " in shown.out
+        assert "Next time, step 2 of 8: " in shown.out
 
     def test_what_was_finished_before_the_timer_began_does_not_count(self, finished: Program) -> None:
         finished.later(minutes=1)("stop")
