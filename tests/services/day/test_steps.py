@@ -323,3 +323,22 @@ def test_cards_come_no_faster_than_the_steps_of_their_unit_are_done(context: Con
     assert met == cards[: len(met)] and 0 < len(met) < len(cards) / 2, "ten hours on one reading are one reading"
     done.mark_step(context, reading, "done", context.today)
     assert [head.id for head in released(context, UNIT, unit_progress(context))] == met
+
+
+def test_a_passed_unit_names_no_next_step(mlcoach: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    exercise = next(step.id for step in context.catalog.steps(UNIT) if step.kind == "exercise")
+    context.close()
+    assert json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]["next"]
+    mlcoach("undo")
+    mlcoach(f"done {UNIT} --no-questions")
+    graded = json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]
+    assert (graded["passed"], graded["next_n"], graded["next"], graded["opens"]) == (True, 0, "", "")
+    mlcoach("undo")
+    said = " ".join(mlcoach(f"grade {exercise} good --seconds 600").out.split())
+    assert "is finished; the unit is passed already." in said
+    assert "now step" not in said and "Pass it" not in said
+    mlcoach(f"start {UNIT}")
+    mlcoach.later(minutes=20)
+    stopped = mlcoach("stop", tty=80, stdin="y\n")
+    assert "is it finished?" not in stopped.err + stopped.out
