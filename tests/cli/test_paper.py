@@ -118,7 +118,7 @@ exit 0
 Pass 1 of 3 ended: Attention Is All You Need (Mon 23 Nov, 12m).
 2 of 12 steps ticked.
 Next is pass 2, read for the idea: about 1h.
-The day: 0:12 of 2:00 · the first day counts
+The day: 0:12 of 2:00 · no streak yet
 Pass 2: mlcoach paper read 1706.03762
 Undo: mlcoach undo
 ----- stderr -----

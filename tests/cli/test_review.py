@@ -257,7 +257,7 @@ Hard today:
   What does A v = λ v with v ≠ 0 say about v?
   A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
@@ -280,7 +280,7 @@ How well did you know it? Behind each answer is when it comes back.
 good, again in 2 days
 Reviewed 1 item in less than a minute; met 1 new.
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 """)
         mlcoach("undo")
@@ -347,7 +347,7 @@ space: the answer
 Reviewed 1 item in less than a minute;
 met 1 new.
 
-The day: 0:20 of 2:00, floor reached
+The day: 0:20 of 2:00, the day is kept
 streak 2
 Undo the last answer: mlcoach undo
 """)

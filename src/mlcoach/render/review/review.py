@@ -6,9 +6,9 @@ from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, streak_spans
 from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
+from mlcoach.render.layout import cells, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
 from mlcoach.render.screen import Line, Lines, prose_width
@@ -260,11 +260,11 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         parts.append(f"met {view.new} new")
     shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), []]
     day = view.minutes_of_day
-    line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
+    line: Line = [(f"The day: {day_words(day.done, day.goal)}", "")]
     if day.goal and day.done >= day.goal:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
-        line.append((", floor reached", "good"))
+        line.append((f", {KEPT}", "good"))
     shown.append(line)
     if view.streak_shown:
         streak = streak_spans(view.streak)

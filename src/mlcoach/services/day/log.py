@@ -127,6 +127,8 @@ def entries(context: "Context", limit: int = RECENT) -> LogListView:
     Answers are not listed one by one; they count in `stats`.
     """
     events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit or EVERY)
+    # What was entered later for an earlier day stands with that day.
+    events = sorted(events, key=lambda event: (event.study_day, event.happened), reverse=True)
     return LogListView(tuple(_entry(context, event) for event in events))
 
 
