@@ -148,6 +148,7 @@ exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
@@ -201,6 +202,7 @@ exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:50 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----

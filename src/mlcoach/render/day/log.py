@@ -28,6 +28,8 @@ def lines(view: LoggedView, width: int | None) -> Lines:
     if view.streak_shown:
         second += [(" · ", "muted"), *streak_spans(view.streak)]
     shown: Lines = [first, second]
+    if view.closes:
+        shown += paragraphs("This line is the Close of today's plan too: that block is done.", prose_width(width))
     if view.new_cards:
         shown += _to_meet(view, width)
     shown.append([("Undo: mlcoach undo", "muted")])
