@@ -229,7 +229,9 @@ again: tomorrow
 Eigenvalues, SVD, PCA                                               2 of 4 · new
 A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
 other?
-type the number, enter compares · space: the answer
+type the number, enter compares · space: the answer · esc: letters are keys
+> \n\
+type the number, enter compares · space: the answer · esc: letters are no keys
 > \n\
 Answer:
 3
@@ -238,7 +240,7 @@ good, again in 2 days
 
 Eigenvalues, SVD, PCA                                               3 of 4 · new
 A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
-type the number, enter compares · space: the answer
+type the number, enter compares · space: the answer · esc: letters are keys
 > 2
 ✗ 2: not this time
 Answer:
@@ -313,8 +315,8 @@ Undo the last answer: mlcoach undo
 
     def test_what_undo_takes_back_is_named(self, mlcoach: Program) -> None:
         studied(mlcoach)
-        assert "Undo the last answer: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fuq").out
-        assert "Undo what you did last: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fq").out
+        assert "Undo the last answer: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3\x1bfuq").out
+        assert "Undo what you did last: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3\x1bfq").out
         assert "(flagged " in mlcoach("undo").out
 
     def test_forty_columns(self, mlcoach: Program) -> None:
@@ -343,6 +345,7 @@ eigenvalue is 1; use the trace: what is
 the other?
 type the number, enter compares
 space: the answer
+esc: letters are keys
 > \n\
 Reviewed 1 item in less than a minute;
 met 1 new.
@@ -577,6 +580,34 @@ def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -
         review.child.expect(pexpect.EOF)
     assert review.ends() == 0
     assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 4)]
+
+
+def test_words_typed_at_a_card_are_no_keys(mlcoach: Program, session: Callable[..., Session]) -> None:
+    studied(mlcoach)
+    review = session("review", "--limit", "2", EDITOR="false")
+    review.sees("What does A v = λ v")
+    review.press("the tasks decide")
+    review.sees("to think or write is enough here: space shows the answer")
+    time.sleep(0.7)
+    review.press(" ")
+    review.sees("1 again")
+    review.press("bla bla")
+    review.sees("to think or write is enough here: 1 to 4 say")
+    time.sleep(0.7)
+    review.press("3")
+    review.sees("One eigenvalue is 1")
+    review.press("a hundred")
+    review.sees("digits please")
+    time.sleep(0.7)
+    review.press("e")
+    time.sleep(0.5)
+    review.press("\x1b")
+    review.sees("letters are no keys")
+    review.press("b")
+    review.sees("Put off until tomorrow:")
+    review.sees("One eigenvalue is 1")
+    assert review.ends() == 0
+    assert answers(mlcoach) == [(CARD, 3)]
 
 
 def test_ctrl_c_and_a_signal_leave_the_terminal_as_it_was(mlcoach: Program, session: Callable[..., Session]) -> None:

@@ -93,6 +93,7 @@ def test_a_review_in_plain_lines(mlcoach: Program) -> None:
 One  1 of 1, new
 A field of 60 by 7 metres: its area?
 type the number, enter compares, space: the answer
+esc: letters are keys
 u undo · e edit · b tomorrow · s set aside · f flag
 q leave
 > 1/0

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mlcoach.domain.keys import KEYS, SCREENS
+from mlcoach.domain.keys import KEYS, SCREENS, TOGETHER_SECONDS, TypedWords
 from mlcoach.render.papers import walk as paper_screen
 from mlcoach.render.practice import watch as practice_screen
 from mlcoach.render.review import review as review_screen
@@ -43,3 +45,45 @@ def test_the_foot_of_a_screen_uses_the_words_of_the_table(screen: str) -> None:
 def test_no_two_letters_say_the_same() -> None:
     letters = [word for key, word in KEYS.items() if len(key) == 1 and key not in "jk"]
     assert len(set(letters)) == len(letters)
+
+
+def acted_on(text: str, seconds: float, screen: str = "review") -> str:
+    """Return the keys that act where a text is typed with so many seconds between two keys."""
+    words = TypedWords(screen)
+    keys = ["space" if letter == " " else letter for letter in text]
+    acting = ""
+    for index, key in enumerate(keys):
+        soon = seconds <= TOGETHER_SECONDS and index + 1 < len(keys)
+        if not words.are(key, index * seconds, keys[index + 1] if soon and words.waits(key) else ""):
+            acting += " " if key == "space" else key
+    return acting
+
+
+class TestWordsTypedAtKeys:
+    @pytest.mark.parametrize("screen", ["review", "practice", "paper", "timer"])
+    @pytest.mark.parametrize("seconds", [0, 0.05, 0.2, 0.33])
+    @pytest.mark.parametrize("text", ["the tasks decide", "bla", "one hundred", "it seems so", "be quick", "feedback"])
+    def test_words_are_no_keys(self, screen: str, seconds: float, text: str) -> None:
+        assert acted_on(text, seconds, screen) == ""
+
+    @given(text=st.text("abcdefghilmnopqrstuvwxyz", min_size=2, max_size=30), seconds=st.floats(0, 0.35))
+    def test_no_letter_among_letters_acts(self, text: str, seconds: float) -> None:
+        assert set(acted_on(text, seconds)) <= (set("hu") if len(set(text[:2])) == 1 else set())
+
+    @given(keys=st.text("hubesfq 1234", max_size=30), seconds=st.floats(2, 100))
+    def test_keys_pressed_one_by_one_all_act(self, keys: str, seconds: float) -> None:
+        assert acted_on(keys, seconds) == keys
+
+    @given(keys=st.text(" 1234", max_size=30), seconds=st.floats(0, 100))
+    def test_answers_may_follow_each_other_as_fast_as_one_likes(self, keys: str, seconds: float) -> None:
+        assert acted_on(keys, seconds) == keys
+
+    @pytest.mark.parametrize(
+        ("screen", "keys"), [("review", "hh "), ("review", "uu"), ("paper", "jjj kk "), ("review", "b 3")]
+    )
+    def test_what_is_pressed_fast_on_purpose_acts(self, screen: str, keys: str) -> None:
+        assert acted_on(keys, 0.1, screen) == keys
+
+    def test_slow_words_are_known_by_a_letter_that_is_no_key(self) -> None:
+        assert acted_on("the tasks decide", 0.55) == ""
+        assert acted_on("a hundred", 0.3) == ""

@@ -29,13 +29,8 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
 
     Raises UsageError without an editor, naming the options, and what `start` and `accept` raise.
     """
-    from mlcoach.adapters.editor import edit_text, editor_command
+    from mlcoach.adapters.editor import edit_text
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
 
-    editor = editor_command(
-        app.context.settings.get("editor"),
-        app.environment,
-        terminal=app.screen.interactive,
-        instead=HOW_TO_ASK,
-    )
-    return edit_text(editor, start(), accept, suffix=".toml")
+    return edit_text(told_editor(app, instead=HOW_TO_ASK), start(), accept, suffix=".toml")

@@ -96,13 +96,14 @@ def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
 @group.command("edit", epilog="Example: mlcoach config edit")
 def edit(ctx: typer.Context, as_json: Json = False) -> None:
     """Open the settings in your editor. What you save is checked before it counts."""
-    from mlcoach.adapters.editor import at_line, edit_text, editor_command
+    from mlcoach.adapters.editor import at_line, edit_text
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.render.upkeep import config as screen
     from mlcoach.services.upkeep import config as service
 
     app = ctx.obj
     context = app.context
-    editor = editor_command(service.editor(context), context.environment, terminal=app.screen.interactive)
+    editor = told_editor(app, chosen=service.editor(context))
     draft = service.draft(context)
     text = edit_text(editor, draft, str, suffix=".toml")
     while line := _line_to_mend(app, text):

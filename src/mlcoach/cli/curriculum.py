@@ -294,12 +294,12 @@ class _Editing:
 
     def run(self) -> "EditedView":
         """Return what came of it. Raises UsageError without an editor, and what saving raises."""
-        from mlcoach.adapters.editor import at_line, edit_text, editor_command
+        from mlcoach.adapters.editor import at_line, edit_text
+        from mlcoach.cli.way_out import told_editor
         from mlcoach.errors import MlcoachError
 
         app = self.app
-        chosen = app.context.settings.get("editor")
-        editor = editor_command(chosen, app.environment, terminal=app.screen.interactive)
+        editor = told_editor(app)
         while True:
             self.read = False
             try:

@@ -69,7 +69,7 @@ def command(
     step = found[0]
     asks = app.screen.interactive and not (as_json or app.as_json)
     if service.is_step(step):
-        if asks and not what and not _is_meant(app, step):
+        if asks and not what and not is_meant(app, step):
             return
         if asks and not no_questions and (unit := service.closes(app.context, step)):
             _close(app, unit, step, day, note)
@@ -113,7 +113,7 @@ def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, 
             _unit(app, kind, name, mark, day, as_json, note)
 
 
-def _is_meant(app: "App", step: str) -> bool:
+def is_meant(app: "App", step: str, otherwise: str = "nothing was changed") -> bool:
     """Ask whether a step is finished that nobody opened: an answer to an exercise has just finished the one before."""
     from mlcoach.services.day import done as service
     from mlcoach.services.day.steps import resolve_step
@@ -121,10 +121,10 @@ def _is_meant(app: "App", step: str) -> bool:
     answered = service.answered_before(app.context, step)
     if not answered:
         return True
-    app.hint(f"The step before, {answered}, is finished already: your answer did that.")
+    app.hint(f"The step before, {answered}.")
     if app.confirm(f"Is this one finished too: {resolve_step(app.context, step).title}?", default=False):
         return True
-    app.hint("nothing was changed")
+    app.hint(otherwise)
     return False
 
 

@@ -4,10 +4,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO
+
+from mlcoach.domain.keys import TOGETHER_SECONDS, WORDS, TypedWords
 
 # How long the rest of an arrow key may take; a lone escape is known only after this.
 ESCAPE_SECONDS = 0.05
@@ -27,12 +29,18 @@ class Keys:
 
     A context manager. Where the input is not a terminal after all, its characters are taken one by one. With `patience`
     (seconds) a terminal at which nothing is pressed says tick, so that a clock can go on.
+
+    With `screen`, one of `domain.keys.SCREENS`, each key of words that are typed at a terminal is `words`, but while
+    `takes_text` says that a text is being typed.
     """
 
-    def __init__(self, stream: TextIO, patience: float | None = None) -> None:
+    def __init__(self, stream: TextIO, patience: float | None = None, screen: str = "") -> None:
         self._stream = stream
         self._patience = patience
         self._source: _Source = _Characters(stream)
+        self._words = TypedWords(screen) if screen else None
+        self._ahead: list[tuple[str, float]] = []  # a key that was waited for, and when it came
+        self.takes_text: Callable[[], bool] = lambda: False
 
     def __enter__(self) -> "Keys":
         self._source = _open(self._stream)
@@ -49,10 +57,26 @@ class Keys:
 
     def read(self) -> str:
         """Return the next key; one that has no name here is an empty text."""
+        key, at = self._ahead.pop() if self._ahead else self._next()
+        words = self._words
+        if words is None or not self._source.keeps_time or key == "tick" or self.takes_text():
+            return key
+        following = ""
+        if words.waits(key):
+            self._source.patience = TOGETHER_SECONDS
+            following, then = self._next()
+            self._source.patience = self._patience
+            if following == "tick":
+                following = ""
+            else:
+                self._ahead.append((following, then))
+        return WORDS if words.are(key, at, following) else key
+
+    def _next(self) -> tuple[str, float]:
         try:
-            return self._source.read()
+            return self._source.read(), time.monotonic()
         except KeyboardInterrupt:
-            return "ctrl-c"
+            return "ctrl-c", time.monotonic()
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -74,6 +98,7 @@ class _Source:
     """Where keys come from. `patience` is how long a terminal waits for one before it says tick; None is for ever."""
 
     patience: float | None = None
+    keeps_time = True  # whether a key is read when it is pressed
 
     def start(self) -> None:
         """Take over the terminal."""
@@ -88,6 +113,8 @@ class _Source:
 
 class _Characters(_Source):
     """A stream of characters: no terminal, or none that can be asked."""
+
+    keeps_time = False
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

@@ -101,15 +101,12 @@ def open_note(
 
 
 def _edited(app: "App", words: str) -> "NoteOpenedView":
-    from mlcoach.adapters.editor import edit_text, editor_command, way_out
-    from mlcoach.services.work.notes.notes import edit_note, has_notes
+    from mlcoach.adapters.editor import edit_text
+    from mlcoach.cli.way_out import told_editor
+    from mlcoach.services.work.notes.notes import edit_note
 
     instead = 'run it in a terminal, or add a line with `mlcoach note open NOTE -m "…"`'
-    setting = app.context.settings.get("editor")
-    command = editor_command(setting, app.environment, terminal=app.screen.interactive, instead=instead)
-    if (way := way_out(command)) and not has_notes(app.context):
-        app.hint(f"{command[0]}: {way}")
-        app.ask("Enter opens it.")
+    command = told_editor(app, instead=instead)
     return edit_note(app.context, words, lambda text, accept: edit_text(command, text, accept))
 
 

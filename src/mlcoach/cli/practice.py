@@ -153,7 +153,7 @@ def held_open(
     graded = None
     try:
         app.give_keys()
-        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=app.is_plain)
+        keys, driver = Keys(sys.stdin, LOOKS, "practice"), make_screen_driver(app.screen, plain=app.is_plain)
         with keys, driver:
             play(app, session, keys, driver)
     finally:
@@ -198,14 +198,13 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
 
 
 def _edit(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
-    from mlcoach.adapters.editor import edit_file, editor_command
+    from mlcoach.adapters.editor import edit_file
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.errors import MlcoachError
 
     session.wants_editor = False
-    context = app.context
     try:
-        command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
         with keys.paused(), driver.paused():
-            edit_file(command, session.file)
+            edit_file(told_editor(app), session.file)
     except MlcoachError as error:
         session.say("; ".join(filter(None, (error.message, error.hint))))

@@ -152,6 +152,7 @@ def _play(
     import time
 
     from mlcoach.cli.keys import Keys
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.errors import ExitCode
     from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.cards.edit import CardEditor
@@ -160,14 +161,17 @@ def _play(
     context = app.context
     renew_model(context)
     app.give_keys()
-    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain), CardEditor(context)
+    keys, driver = Keys(sys.stdin, screen="review"), make_screen_driver(app.screen, plain=app.is_plain)
+    editor = CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), driver.paused():
+            told_editor(app)
             return editor.edit(item)
 
     with keys, driver:
         session = kind(context, entries, time.monotonic, edit, manner)
+        keys.takes_text = session.takes_text
         play(session, _awake(keys, driver), driver)
     context.refuse_if_moved()  # what the summary counts must be there
     app.show("review", session.summary(), False, summary)

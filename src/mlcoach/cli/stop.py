@@ -29,12 +29,17 @@ def command(
     On a terminal it asks whether the step is finished, unless that was just begun; enter means not yet. After --focus
     it asks what broke in.
     """
+    from mlcoach.cli.done import is_meant
     from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
     broken = read_interruptions(interrupted) if interrupted else None
+    asks = app.screen.interactive and not (as_json or app.as_json)
+    answered = _answered(app) if done else ("", "")
+    unmeant = asks and bool(answered[1]) and not is_meant(app, answered[0], "the time alone is recorded")
+    done = done and not unmeant
     view = service.stop(app.context, at, note, done=done, interrupted=broken)
     if view.timer.focus and not interrupted and not as_json and app.screen.interactive:
         _ask_what_broke_in(app, view)
@@ -46,10 +51,11 @@ def command(
 
     if done and not view.fresh:
         app.screen.lines(screen.lines(view, app.screen.width)[:-1])  # one command, one line on how to take it back
-        app.answer("done", step_changed(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
+        changed = step_changed(app.context, view.step.id, "done", app.context.today)
+        app.answer("done", changed if asks else changed._replace(answered=answered[1]), as_json, step_lines)
         return
     app.answer("stop", view, as_json, screen.lines)
-    if not app.screen.interactive or view.fresh:
+    if not app.screen.interactive or view.fresh or unmeant:
         return
     try:
         finished = app.confirm(screen.finished_question(view.step))
@@ -57,6 +63,17 @@ def command(
         return
     if finished:
         app.answer("done", mark_step(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
+
+
+def _answered(app: "App") -> tuple[str, str]:
+    """Return the step of the timer, and what finished the one before where nothing shows that it was begun."""
+    from mlcoach.services.day.done import answered_before
+    from mlcoach.services.day.steps import step_view
+
+    timer, catalog = app.context.store.timer(), app.context.catalog
+    unit = catalog.aliases().get(timer.unit, timer.unit) if timer else ""
+    step = step_view(app.context, unit) if unit in catalog.units else None
+    return (step.id, answered_before(app.context, step.id)) if step else ("", "")
 
 
 def _ask_what_broke_in(app: "App", view: "TimerChangedView") -> None:

@@ -25,7 +25,7 @@ def watch_timer(app: "App", view: "TimerChangedView", *, plain: bool = False) ->
     """
     began = time.monotonic()
     out = app.screen.out
-    keys = Keys(sys.stdin, SECOND) if app.screen.interactive else None
+    keys = Keys(sys.stdin, SECOND, "timer") if app.screen.interactive else None
     app.pages = app.pages and keys is None  # no pager opens under a key that is pressed once too often
     has_key = keys is not None and view.step is not None
     pressed, said = "", -1

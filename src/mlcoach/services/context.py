@@ -117,20 +117,23 @@ class Context:
 
     @property
     def path(self) -> "LearningPath":
-        """The path that the plan follows: the chosen one, with the units that its goal keeps beside it."""
+        """The path that the plan follows: the chosen one, with what the learner wants to learn beside it."""
         return self.with_kept(self.chosen_path)
 
     def with_kept(self, path: "LearningPath") -> "LearningPath":
-        """Return a path with the units that the goal keeps although they are not on it; most have none."""
+        """Return a path with the units beside it that its goal keeps or the settings name; most have none."""
         goal = self.store.goal()
-        if goal is None or goal.path != path.id or set(goal.kept) <= set(path.units):
+        kept = [*goal.kept] if goal and goal.path == path.id else []
+        if path.id == self.settings.get("path"):
+            kept += self.settings.get("also")
+        if set(kept) <= set(path.units):
             return path
-        key = (path, goal.kept, self.catalog.stamp)
+        key = (path, kept, self.catalog.stamp)
         if self._kept is None or self._kept[0] != key:  # asked for again and again
             from mlcoach.domain.day.goal import with_kept
 
             aliases = self.catalog.aliases()
-            self._kept = key, with_kept(path, [aliases.get(id, id) for id in goal.kept], self.catalog.units)
+            self._kept = key, with_kept(path, [aliases.get(id, id) for id in kept], self.catalog.units)
         return self._kept[1]
 
     @property

@@ -119,3 +119,5 @@ class SummaryView(NamedTuple):
     streak_shown: bool
     marked_last: bool = False
     finished: tuple[StepFinishedView, ...] = ()
+    put_off: tuple[str, ...] = ()  # questions of items that come back tomorrow
+    set_aside: tuple[str, ...] = ()  # questions of items that are not asked again

@@ -266,13 +266,46 @@ class TestNobodyFinishesAStepUnread:
 
     def test_elsewhere_it_says_what_it_did(self, answered: Program) -> None:
         said = " ".join(answered("done").out.split())
-        assert "was finished by your answer; nothing was studied since" in said and "Undo: mlcoach undo" in said
+        assert (
+            "was finished by your answer; nothing shows that this one was begun since" in said
+            and "Undo: mlcoach undo" in said
+        )
         answered("undo")
         assert self.step(answered) == 3
 
     def test_after_time_on_it_nobody_is_asked(self, answered: Program) -> None:
         answered.later(minutes=30)("log 25m start.why")
         assert "your answer" not in answered("done", tty=80).screen
+
+    @pytest.mark.parametrize("minutes", [1, 18, 43])
+    def test_a_timer_that_ran_through_the_answer_shows_nothing(self, mlcoach: Program, minutes: int) -> None:
+        mlcoach("done start.why/before")
+        mlcoach("start start.why")
+        mlcoach.later(minutes=10)("grade start.why/first-model good")
+        asked = mlcoach.later(minutes=minutes)("done", tty=80, stdin="\n").err
+        assert "was finished by your answer." in asked and "nothing was changed" in asked
+        assert self.step(mlcoach) == 3
+        mlcoach("stop")
+        assert "was finished by your answer." in mlcoach("done", tty=80, stdin="\n").err
+        mlcoach("start start.why")
+        assert "your answer" not in mlcoach.later(minutes=1)("done", tty=80).screen
+        assert self.step(mlcoach) == 4
+
+    def test_what_stop_finishes_on_a_terminal_is_asked_as_well(self, mlcoach: Program) -> None:
+        mlcoach("done start.why/before")
+        mlcoach("start start.why")
+        mlcoach.later(minutes=10)("grade start.why/first-model good")
+        asked = mlcoach.later(minutes=30)("stop --done", tty=80, stdin="\n")
+        assert "was finished by your answer." in asked.err and "40m" in asked.out
+        assert self.step(mlcoach) == 3
+        mlcoach("undo")
+        assert "nothing shows that this one was begun since" in " ".join(mlcoach("stop --done").out.split())
+        assert self.step(mlcoach) == 4
+
+    def test_it_names_what_finished_the_step_before(self, answered: Program) -> None:
+        answered("reopen start.why/first-model")
+        answered("done start.why/first-model", tty=80, stdin="\n")
+        assert "was finished by your `done`." in answered("done", tty=80, stdin="\n").err
 
     def test_the_review_says_it_too(self, mlcoach: Program) -> None:
         shown = mlcoach("review --item start.why/first-model --plain", tty=80, stdin="   3").out

@@ -583,6 +583,25 @@ class TestNumbers:
         press(session, "4")
         assert graded(context) == [("kinds.all/third", 4, 0)]
 
+    def test_letters_where_digits_are_typed_say_so_and_do_nothing(self, context: Context) -> None:
+        edited: list[str] = []
+        head = context.catalog.heads(["kinds.all/third"])["kinds.all/third"]
+        session = ReviewSession(context, [QueueEntry(head)], Clock(), lambda item: edited.append(item) or "")
+        for key in "abefgsxyz":
+            press(session, key)
+            assert session.view().note.startswith("digits please")
+        assert (session.done, session.view().phase, edited, graded(context)) == (False, "question", [], [])
+        assert session.view().keys_act is False
+        press(session, "escape", "e")
+        assert edited == ["kinds.all/third"]
+        press(session, "b")
+        assert (session.done, session.summary().put_off) == (True, ("What is one third?",))
+
+    def test_what_was_set_aside_is_named_at_the_end_but_not_what_was_taken_back(self, context: Context) -> None:
+        session, _ = begin(context, *cards(3))
+        press(session, "s", "b", "u", "q")
+        assert (len(session.summary().set_aside), session.summary().put_off) == (1, ())
+
 
 class TestOtherKinds:
     def test_an_exercise_opens_step_by_step(self, context: Context) -> None:

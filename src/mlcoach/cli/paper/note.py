@@ -55,13 +55,14 @@ def command(
 
 def _edited(app: "App", paper: str) -> "NoteFileView":
     """Return what became of the file of notes that the learner edited."""
-    from mlcoach.adapters.editor import edit_text, editor_command
+    from mlcoach.adapters.editor import edit_text
+    from mlcoach.cli.way_out import told_editor
     from mlcoach.services import names
     from mlcoach.services.papers.notes import edit_notes
 
     context = app.context
     key = names.paper(context, paper)  # before anything is written in vain
-    command = editor_command(context.settings.get("editor"), app.environment, terminal=app.screen.interactive)
+    command = told_editor(app)
     return edit_notes(context, key, lambda text, accept: edit_text(command, text, accept))
 
 

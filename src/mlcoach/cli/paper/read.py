@@ -57,7 +57,7 @@ def _walk(app: "App", paper: str) -> None:
     key = service.begin(context, paper)
     app.give_keys()
     driver = make_screen_driver(app.screen, plain=app.is_plain)
-    keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
+    keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None, "paper")
 
     def ask(question: str) -> str:
         with keys.paused(), driver.paused():

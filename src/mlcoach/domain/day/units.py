@@ -32,7 +32,7 @@ class OpenStep(NamedTuple):
         """The command that opens it, "" for a reading: that has an address."""
         unit = self.id.partition("/")[0]
         commands: dict[StepKind, str] = {
-            "before": f"mlcoach curriculum show {unit}",
+            "before": f"mlcoach place {unit}",
             "exercise": f"mlcoach review --item {self.id}",
             "recall": f"mlcoach done {self.id}",
         }

@@ -370,6 +370,5 @@ def _path(path: PathView, room: int | None) -> Lines:
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
     elif new := [unit.id for unit in path.known if unit.status not in SATISFIED]:
-        tips.append(("Is one of these new to you?", f"mlcoach start {new[0]}"))
-        tips.append(("With a goal by a day:", f"mlcoach goal --keep {new[0]}"))
+        tips.append(("One of these is new to you?", f"mlcoach config set also {new[0]}"))
     return [*shown, [], *command_tips(tips, room)]

@@ -67,7 +67,7 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
         [("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (f"{view.step_title} · {view.title}", "")]
     ]
     if view.answered:
-        said = f"The step before, {one_line(view.answered)}, was finished by your answer; nothing was studied since."
+        said = f"The step before, {one_line(view.answered)}; nothing shows that this one was begun since."
         shown += paragraphs(f"{said} Not meant? The last line takes this one back.", width, style="warn")
     if view.recall:
         shown += [[("With everything closed, say or write it down:", "muted")], *paragraphs(view.recall, width, "  ")]

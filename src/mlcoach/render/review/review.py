@@ -195,8 +195,8 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         if view.typing or view.form == "numeric":
             what = TYPED[view.typing or "number"]
             steps += [f"type {what}, enter compares", "space: the answer"]
-            if view.typing in ("formula", "text"):
-                steps.append("esc: letters are typed again" if view.keys_act else "esc: letters are keys")
+            typed = "typed again" if view.typing in ("formula", "text") else "no keys"
+            steps.append(f"esc: letters are {typed if view.keys_act else 'keys'}")
         elif view.form == "exercise" and view.check:
             steps.append("space: how to check it")
         else:
@@ -251,14 +251,14 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
     """Return the summary of a session."""
     room = prose_width(width)
     if not view.answers:
-        return [[("Nothing was answered.", "")]]
+        return [[("Nothing was answered.", "")], *_kept_back(view, room)]
     parts = [f"Reviewed {plural(view.items, 'item')} in {_took(view)}"]
     if view.due:
         share = f" ({round(100 * view.recalled / view.due)} %)" if view.due >= FEWEST_FOR_SHARE else ""
         parts.append(f"recalled {view.recalled} of {view.due}{share}")
     if view.new:
         parts.append(f"met {view.new} new")
-    shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), []]
+    shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), *_kept_back(view, room), []]
     day = view.minutes_of_day
     line: Line = [(f"The day: {day_words(day.done, day.goal)}", "")]
     if day.goal and day.done >= day.goal:
@@ -296,6 +296,18 @@ def cram_lines(view: SummaryView, width: int | None) -> Lines:
 def _took(view: SummaryView) -> str:
     minutes = view.seconds // 60
     return format_duration(minutes) if minutes else "less than a minute"
+
+
+def _kept_back(view: SummaryView, room: int) -> Lines:
+    """Return what was put off or set aside: a key that was not meant may have done it."""
+    shown: Lines = []
+    for words, items, back in (
+        ("Put off until tomorrow:", view.put_off, "mlcoach undo"),
+        ("Set aside, not asked again:", view.set_aside, "mlcoach cards resume"),
+    ):
+        shown += [[], [(words, "muted"), (" back with ", "muted"), (back, "accent")]] if items else []
+        shown += [[("  ", ""), (fit(readable(one_line(item)), room - 2), "")] for item in items]
+    return shown
 
 
 def _hard(view: SummaryView, room: int) -> Lines:

@@ -1,12 +1,14 @@
 """The learner's word on a step: finished it, skipped it, or open again; and which step is meant without a name."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.day.finished_before import KINDS, finished_before
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import place, was_worked_on
 from mlcoach.domain.events import StepMark, StepMarked, TimeLogged
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services import named_units, names
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
 
+LOOKS_BACK = timedelta(days=7)  # for what finished the step before
 ENOUGH = 0.25  # of a step's estimate: with so much time on record nobody is asked for more
 
 
@@ -44,24 +47,28 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes:
 
 
 def answered_before(context: "Context", name: str) -> str:
-    """Return the title of the exercise that an answer finished just before a step, "" where the step had time since.
+    """Return in words which step was finished just before this one and by what, "" where this one was begun since.
 
-    Who says `done` then most likely means the exercise. Raises as `mark_step` does.
+    Who says `done` then may mean that one. Raises as `mark_step` does.
     """
     step = steps.resolve_step(context, name)
-    state = unit_progress(context).states.get(step.unit)
-    if state is None or state.since_step:
-        return ""
     aliases = context.catalog.aliases()
-    of_unit = steps.marks_since(context, step.unit, context.today)
-    happened, last = max(reversed(of_unit), key=lambda pair: pair[0], default=(0, None))  # of two, the later one
-    exercises = {one.id: one.title for one in context.catalog.steps(step.unit) if one.kind == "exercise"}
-    title = exercises.get(aliases.get(last.step, last.step), "") if last and last.mark == "done" else ""
-    timer = context.store.timer()
-    if title and timer is not None and aliases.get(timer.unit, timer.unit) == step.unit:
-        since = (context.instant.microseconds - max(timer.began, happened)) // MICROSECONDS
-        return "" if was_worked_on(since, step.minutes) else title
-    return title
+    events = context.store.written.between(KINDS, context.today - LOOKS_BACK, context.today)
+    last = finished_before(events, step.unit, aliases)
+    title = next((one.title for one in context.catalog.steps(step.unit) if last and one.id == last.step), "")
+    if last is None or not title or last.began_after or last.step == step.id:
+        return ""
+    if last.by_answer:
+        return f"{one_line(title)}, was finished by your answer"
+    # What the learner said themselves is asked about only where no time was spent since.
+    state, timer = unit_progress(context).states.get(step.unit), context.store.timer()
+    if last.step not in context.catalog.exercises or state is None or state.since_step:
+        return ""
+    if timer is not None and aliases.get(timer.unit, timer.unit) == step.unit:
+        since = (context.instant.microseconds - max(timer.began, last.happened)) // MICROSECONDS
+        if was_worked_on(since, step.minutes):
+            return ""
+    return f"{one_line(title)}, was finished by your `done`"
 
 
 def open_steps(context: "Context", name: str) -> tuple[str, ...]:

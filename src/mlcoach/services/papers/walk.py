@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.events import TimeLogged
+from mlcoach.domain.keys import WORDS
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import PASSES, VERDICT_MEANINGS, VERDICTS
 from mlcoach.domain.time.durations import format_duration, parse_duration
@@ -93,6 +94,8 @@ class Walk:
         if key == "ctrl-c":
             self.interrupted = True
             self._leave()
+        elif key == WORDS:
+            self._note = "letters are keys here; a opens a line for your answer to this step"
         elif action := self._actions.get(key):
             action(self)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mlcoach.adapters.practice import workspace
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.events import Attempted, TimeLogged
+from mlcoach.domain.keys import WORDS
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import RunResult, digest_of, known_mistake
@@ -133,6 +134,8 @@ class PracticeSession:
             self.done, self.interrupted = True, key == "ctrl-c"
         elif key in RATING_KEYS:
             self._rate(RATING_KEYS[key])
+        elif key == WORDS:
+            self._note = f"letters are keys here; write in {self._task.file or 'your files'}: e opens it, q leaves"
         elif action := self._actions.get(key):
             self._note = ""
             action(self)

@@ -39,7 +39,7 @@ class CurrentItem(NamedTuple):
     tried_events: tuple[str, ...] = ()  # their ids, without that of the last one where a grade followed
     feedback: str = ""
     brings: str = ""  # the card that explains the mistake
-    keys_act: bool = False  # letters are keys although a text is to be typed
+    keys_act: bool = False  # letters are keys although an answer is to be typed
 
 
 class SessionStep(NamedTuple):
@@ -54,6 +54,7 @@ class SessionStep(NamedTuple):
     lapsed: bool = False
     asked: Card | Exercise | None = None  # with the numbers it had
     finishes: bool = False  # the step of its unit
+    mark: str = ""  # buried, suspended, flagged or unflagged
 
     @property
     def item(self) -> str:
@@ -111,7 +112,7 @@ def current_item_view(
         feedback=current.feedback,
         brings=text.one_line_question(text.load_item(context, current.brings)) if current.brings else "",
         anew=asked.anew and not current.graded,
-        keys_act=current.keys_act or asked.typing not in LETTERS,
+        keys_act=current.keys_act,
     )
     if isinstance(subject, Card):
         return _with_card(shown, subject, backwards=backwards)
@@ -162,7 +163,15 @@ def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryVie
         streak_shown=context.settings.get("streak"),
         marked_last=bool(steps) and not steps[-1].rating,
         finished=tuple(step_finished(context, step.item) for step in answers if step.finishes),
+        put_off=_marked(context, steps, "buried"),
+        set_aside=_marked(context, steps, "suspended"),
     )
+
+
+def _marked(context: "Context", steps: Sequence[SessionStep], mark: str) -> tuple[str, ...]:
+    """Return the questions of the items that were given a mark."""
+    found = [context.catalog.item(step.item) or step.item for step in steps if step.mark == mark]
+    return tuple(one if isinstance(one, str) else text.one_line_question(one) for one in found)
 
 
 def _hard(context: "Context", item: str, answers: Sequence[SessionStep]) -> HardView:

@@ -14,6 +14,7 @@ from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Attempted, ItemMarked, Revoked
+from mlcoach.domain.keys import WORDS
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError
@@ -21,7 +22,7 @@ from mlcoach.services.practice.typed import ask, explaining_card
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.current_item import LETTERS, CurrentItem, SessionStep, current_item_view, summary_view
-from mlcoach.services.review.typed_keys import is_typed, typed_after
+from mlcoach.services.review.typed_keys import is_refused, is_typed, typed_after, words_note
 from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ class ReviewSession:
         self._note = ""
         self._current = CurrentItem(0, 0.0)
         self._asked_as: tuple[int, AskedItem] | None = None
-        self.done = False
-        self.interrupted = False
+        self.done = self.interrupted = False
         self._began = clock()
         self._deal()
 
@@ -83,10 +83,12 @@ class ReviewSession:
             self.done, self.interrupted = True, key == "ctrl-c"
         elif self._current.phase == "confidence" and key in RATING_KEYS:
             self._say_confidence(int(key))
-        elif key == "escape" and self._takes_letters() and not self._current.typed:
+        elif key == "escape" and self._takes_answer() and not self._current.typed:
             self._current = self._current._replace(keys_act=not self._current.keys_act)
         elif self._is_typing(key):
             self._type(key)
+        elif key == WORDS or (self._refuses_letters() and is_refused(key)):
+            self._note = words_note(self._current.phase, numbers=self._refuses_letters())
         elif key in REVEALING:
             self._go_on(key)
         elif key in RATING_KEYS:
@@ -97,8 +99,16 @@ class ReviewSession:
     def _is_typing(self, key: str) -> bool:
         return is_typed(key, self._current, self._asked().typing, self._form())
 
-    def _takes_letters(self) -> bool:
-        return self._current.phase == "question" and self._asked().typing in LETTERS
+    def _takes_answer(self) -> bool:
+        """Return whether an answer is typed now: letters are then no keys until escape says so."""
+        return self._current.phase == "question" and bool(self._asked().typing or self._form() == "numeric")
+
+    def _refuses_letters(self) -> bool:
+        return self._takes_answer() and not self._current.keys_act
+
+    def takes_text(self) -> bool:
+        """Return whether letters are part of what is typed now."""
+        return not self.done and self._refuses_letters() and self._asked().typing in LETTERS
 
     def _type(self, key: str) -> None:
         typed = typed_after(self._current.typed, key, self._asked().typing)
@@ -111,9 +121,7 @@ class ReviewSession:
             self._leave(current.graded)
         elif current.phase == "confidence":
             self._note = "1 to 4 say how sure you are"
-        elif (
-            current.phase == "question" and self._manner.confidence and not current.confidence and self._is_answerable()
-        ):
+        elif self._asks_confidence() and self._is_answerable():
             self._current = current._replace(phase="confidence")
         elif current.phase == "question" and current.typed:
             self._judge()
@@ -231,8 +239,7 @@ class ReviewSession:
 
     def _bury(self) -> None:
         self._context.tick()
-        tomorrow = self._context.today + timedelta(days=1)
-        self._mark(ItemMarked(self._item(), "buried", tomorrow.isoformat()))
+        self._mark(ItemMarked(self._item(), "buried", (self._context.today + timedelta(days=1)).isoformat()))
         self._drop()
         self._note = "put off until tomorrow; u takes it back"
 
@@ -272,8 +279,7 @@ class ReviewSession:
             self._note = "nothing was done yet"
             return
         step = self._steps[-1]
-        self._revoke(step)
-        self._steps.pop()
+        self._revoke_events(self._steps.pop().events)
         self._waiting, self._finished = step.waiting, step.finished
         since = self._clock() - step.seconds
         self._current = step.current._replace(
@@ -308,10 +314,7 @@ class ReviewSession:
         self._context.tick()
         events = record(self._context, *grade.adoptions(self._context, body.item), body)
         ids = tuple(event.id for event in events if not is_circumstance(event.body))
-        self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids))
-
-    def _revoke(self, step: SessionStep) -> None:
-        self._revoke_events(step.events)
+        self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids, mark=body.mark))
 
     def _revoke_events(self, events: tuple[str, ...]) -> None:
         self._context.tick()
@@ -377,11 +380,6 @@ class ReviewSession:
         return items.item_state(self._context, self._item()) or ItemState()
 
     # What there is to see -------------------------------------------------------------------------------------
-
-    @property
-    def answered(self) -> bool:
-        """Whether anything was done that stayed."""
-        return bool(self._steps)
 
     def view(self) -> CurrentItemView:
         """Return the current item. There must be one: `done` says when not."""

@@ -3,15 +3,16 @@
 from mlcoach.domain.answers import LONGEST_NUMBER
 from mlcoach.domain.practice.accept import Typing
 from mlcoach.services.review.current_item import LETTERS, CurrentItem
-from mlcoach.views.review import ItemForm
+from mlcoach.views.review import ItemForm, Phase
 
 NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 VECTOR_KEYS = frozenset("()[];")
+HARMLESS = "huq"  # what they do is said on the screen, and taken back with a key
 LONGEST_TYPED = 200  # characters of a vector, a formula or a text
 
 
 def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> bool:
-    """Return whether the key belongs to an answer being typed; `e` begins no number, so it edits."""
+    """Return whether the key belongs to an answer being typed; `e` begins no number."""
     if current.phase != "question":
         return False
     begun = bool(current.typed)
@@ -24,6 +25,23 @@ def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> 
     if typing and ((len(key) == 1 and key.isdecimal()) or (begun and key == "space")):
         return True
     return key in (NUMBER_KEYS | VECTOR_KEYS if typing == "vector" else NUMBER_KEYS) and (begun or key not in "eE")
+
+
+def is_refused(key: str) -> bool:
+    """Return whether a letter is no key while a number is asked for: it would change what becomes of the item."""
+    return len(key) == 1 and key.isalpha() and key not in HARMLESS
+
+
+def words_note(phase: Phase, *, numbers: bool) -> str:
+    """Return what to say to words that were typed where they are no answer; `numbers`: where digits are."""
+    if numbers:
+        return "digits please: a number is asked for; esc, then letters are keys"
+    next_key = {
+        "question": "space shows the answer",
+        "check": "space goes on",
+        "confidence": "1 to 4 say how sure you are",
+    }
+    return f"to think or write is enough here: {next_key.get(phase, '1 to 4 say how well you knew it')}"
 
 
 def typed_after(typed: str, key: str, typing: Typing) -> str:
