@@ -114,7 +114,11 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
 def _head(view: CurrentItemView, room: int) -> Line:
     mark = " · again" if view.repeated else " · new" if view.is_new else ""
     flag = " · flagged" if view.flagged else ""
-    right = f"{view.position} of {view.total}{mark}{flag}"
+    cards = view.total - view.exercises
+    # The plan counts cards: who begins a review is told what comes besides.
+    mixed = view.position == 1 and view.exercises and cards and room >= WORDS_FROM
+    besides = f": {plural(cards, 'card')}, then {plural(view.exercises, 'exercise')}" if mixed else ""
+    right = f"{view.position} of {view.total}{besides}{mark}{flag}"
     left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
     return ends([(left, "muted")], [(right, "muted")], room)
 
