@@ -99,7 +99,8 @@ Pass 1: skim to decide  about 10m · 2 of 12 ticked
                    explains it
 
 Tick: mlcoach paper check 1706.03762 introduction
-End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 10m
+End:  mlcoach paper finish 1706.03762 --verdict go-on --minutes 10m
+      or stop, or later, in place of go-on
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -167,7 +168,8 @@ Pass 2: read for the idea  about 1h · 0 of 10 ticked
                   with a reason
 
 Tick: mlcoach paper check 1706.03762 figures
-End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 1h
+End:  mlcoach paper finish 1706.03762 --verdict go-on --minutes 1h
+      or stop, or later, in place of go-on
 ----- stderr -----
 """)
 
@@ -231,11 +233,13 @@ Reading
     2017 · pass 2 · 0:12 · 1706.03762
 
 Queued
-  Adam: A Method for Stochastic Optimiz…
+  Adam: A Method for Stochastic
+  Optimization
     2014 · pass 1 · 1412.6980
 
 Put aside for later
-  Deep Residual Learning for Image Reco…
+  Deep Residual Learning for Image
+  Recognition
     2015 · pass 1 · 1:05 · 1512.03385
 
 1 paper dropped:
@@ -308,9 +312,10 @@ about 10m · 1 of 12 ticked
 Tick:
   mlcoach paper check 1412.6980 abstract
 End:
-  mlcoach paper finish 1412.6980
-  --verdict go-on|stop|later --minutes
-  10m
+mlcoach paper finish --verdict go-on \\
+  --minutes 10m
+      or stop, or later, in place of
+      go-on
 ----- stderr -----
 """)
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import typer.core
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json, OutputOption
 from mlcoach.errors import UsageError
 
@@ -34,7 +34,7 @@ def complete_note_or_unit(incomplete: str) -> list[tuple[str, str]]:
     return [*complete_note(incomplete), *complete_unit(incomplete)]
 
 
-class NoteGroup(typer.core.TyperGroup):
+class NoteGroup(WholeGroup):
     """The commands of `note`; whoever types a note at once is told how one is made."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -4,7 +4,7 @@ from mlcoach.domain.keys import named
 from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, fit, paragraphs
+from mlcoach.render.layout import cells, paragraphs
 from mlcoach.render.papers.entries import over_budget, with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.screen_driver import Section
@@ -26,7 +26,7 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     foot: Lines = [[(one, "muted")] for line in (FEW_KEYS if small else KEYS) for one in wrapped(line, width)]
     if view.note:
         foot = [*paragraphs(view.note, width, style="warn"), *foot]
-    head, current = _head(view, width)[: 2 if small else None], _current(view, width)
+    head, current = _head(view, width, with_why=not small), _current(view, width)
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
         keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
@@ -59,29 +59,43 @@ def left_lines(view: WalkView, minutes: int, command: str, width: int | None) ->
     ]
 
 
-def _head(view: WalkView, width: int) -> Lines:
+def _head(view: WalkView, width: int, *, with_why: bool) -> Lines:
     paper = view.paper
-    shown: Lines = [[(fit(one_line(with_formulas(paper.title)), width), "title")]]
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
-    shown.append([(fit(about, width), "strong")])
-    if paper.why:
-        shown.append([(fit(f"Why: {one_line(paper.why)}", width), "muted")])
+    # Reading the title is the first step: it stands there whole.
+    shown = [
+        *paragraphs(one_line(with_formulas(paper.title)), width, style="title"),
+        *paragraphs(about, width, style="strong"),
+    ]
+    if paper.why and with_why:
+        shown += paragraphs(f"Why: {one_line(paper.why)}", width, style="muted")
     return shown
 
 
 def _steps(view: WalkView, width: int, room: int) -> Lines:
-    """Return the steps around the current one, a line each."""
-    steps = view.paper.checklist
-    first = max(0, min(view.cursor - room // 2, len(steps) - room))
-    shown: Lines = []
-    for place, step in enumerate(steps[first : first + room], start=first):
-        here = place == view.cursor
-        pointer, mark = ("▸ " if here else "  "), ("✓ " if step.done else "· ")
-        style = "accent" if here else "muted" if step.done else ""
-        line: Line = [(pointer, "accent"), (mark, "good" if step.done else "muted")]
-        line.append((fit(one_line(step.text), max(8, width - 4)), style))
-        shown.append(line)
-    return shown
+    """Return the steps around the current one, as many as there is room for; on a narrow screen their names alone."""
+    entries = [_entry(view, place, width) for place in range(len(view.paper.checklist))]
+    first, last = view.cursor, view.cursor + 1
+    used = len(entries[first]) if entries else 0
+    while entries:
+        behind = used + len(entries[last]) if last < len(entries) else room + 1
+        before = used + len(entries[first - 1]) if first else room + 1
+        if behind <= room and (before > room or last - view.cursor <= view.cursor - first + 1):
+            used, last = behind, last + 1
+        elif before <= room:
+            used, first = before, first - 1
+        else:
+            break
+    return [line for lines in entries[first:last] for line in lines]
+
+
+def _entry(view: WalkView, place: int, width: int) -> Lines:
+    step, here = view.paper.checklist[place], place == view.cursor
+    pointer, mark = ("▸ " if here else "  "), ("✓ " if step.done else "· ")
+    style = "accent" if here else "muted" if step.done else ""
+    lead: Line = [(pointer, "accent"), (mark, "good" if step.done else "muted")]
+    first, *rest = paragraphs(step.id if width < NARROW else one_line(step.text), max(12, width - 4), style=style)
+    return [[*lead, *first], *([("    ", ""), *line] for line in rest)]
 
 
 def _current(view: WalkView, width: int) -> Lines:

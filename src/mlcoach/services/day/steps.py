@@ -9,6 +9,7 @@ from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import OpenStep, place
 from mlcoach.domain.events import StepMarked
+from mlcoach.errors import NotFoundError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.curriculum.steps_done import closed_steps
@@ -108,9 +109,17 @@ def unit_of_step(context: "Context", name: str) -> str:
 
 
 def resolve_step(context: "Context", name: str) -> "Step":
-    """Return the step that `UNIT/NAME` means. Raises NotFoundError or UsageError."""
+    """Return the step that `UNIT/NAME` means, also by words of its title. Raises NotFoundError or UsageError."""
     known = context.catalog.aliases().get(name, name)
     unit, _, last = known.partition("/")
     unit = names.unit(context, unit)
     found = {step.id: step for step in context.catalog.steps(unit)}
-    return found[text.resolve(f"{unit}/{last}", found, "step")]
+    try:
+        return found[text.resolve(f"{unit}/{last}", found, "step")]
+    except NotFoundError as error:
+        from mlcoach.services.spoken_items import step_called
+
+        error.hint = error.hint or f"`mlcoach curriculum show {unit}` shows its steps"
+        if called := step_called(context, last, found.values()):
+            return found[called]
+        raise
