@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from mlcoach.domain.text import harmless, visible
-from mlcoach.render.narrow.breaking import Fitting, broken, is_code
-from mlcoach.render.narrow.breaking import Line as Line
-from mlcoach.render.narrow.breaking import Lines as Lines
-from mlcoach.render.narrow.breaking import Span as Span
 
+Span = tuple[str, str]
+Line = list[Span]
 UNDO: Line = [("Undo: mlcoach undo", "muted")]
+Lines = list[Line]
 
 # Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.
 STYLES = {
@@ -69,7 +68,8 @@ class Screen:
         self.environment = environment
         self.is_terminal = _is_terminal(out)
         self.wants_plain: Callable[[], bool] = lambda: False  # words alone, nothing drawn
-        self.fitting: Fitting = lambda command, _: command  # says a command shorter where there is little room
+        # Says a command shorter where there is little room for it.
+        self.fitting: Callable[[str, int], str] = lambda command, _: command
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
         self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
         # Who asks for narrow lines on a pipe gets the screens of a narrow terminal.
@@ -174,13 +174,17 @@ class Screen:
 
         In words alone rows, code and commands stay whole; on a wide pipe commands do, for a program may read them.
         """
+        lines = list(lines)
+        if all(sum(len(text) for text, _ in line) <= width for line in lines):
+            return lines
+        from mlcoach.render.narrow.breaking import broken, is_code
+
         fitting = None if is_plain or (self.width is None and width >= PIPED_WIDTH) else self.fitting
+        whole = [is_plain and is_code(line) for line in lines]
         return [
             part
-            for line in lines
-            for part in (
-                [line] if is_plain and is_code(line) else broken(line, width, rows=not is_plain, fitting=fitting)
-            )
+            for line, is_whole in zip(lines, whole, strict=True)
+            for part in ([line] if is_whole else broken(line, width, rows=not is_plain, fitting=fitting))
         ]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:

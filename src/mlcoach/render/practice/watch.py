@@ -62,8 +62,7 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     for test in failed:
         same.setdefault((test.said, test.line, test.id if test.came or not test.said else ""), []).append(test)
     for first, *more in list(same.values())[:MOST_FAILED]:
-        # A mistake that is known by the tests it fails says more than what these are there for.
-        shown += [[], *_failed(first._replace(why="") if view.feedback else first, room)]
+        shown += [[], *_failed(first, room)]
         if more:
             shown += _labelled("the same", ", ".join(test.id for test in more), room, "muted")
     if others := [test.id for told in list(same.values())[MOST_FAILED:] for test in told]:

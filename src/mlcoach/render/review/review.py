@@ -317,6 +317,7 @@ def _hard(view: SummaryView, room: int) -> Lines:
     shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
     for item in view.hard:
         mark = " · slips often, better reworded or set aside" if item.leech else ""
-        shown += _text(f"- {readable(one_line(item.question))}", room)
+        first, *rest = wrap(readable(one_line(item.question)), room - 2)
+        shown += [[("- ", ""), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
         shown += _text(mark.removeprefix(" · "), room, "warn", "  ") if mark else []
     return shown
