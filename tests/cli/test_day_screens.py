@@ -16,7 +16,7 @@ exit 0
 Welcome. This is a plan for your first evening; do the first block and log it.
 `mlcoach init` fits it to your week and to what you know already.
 
-Mon 23 Nov                                                  the first day counts
+Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
@@ -47,7 +47,7 @@ def test_the_reasons(mlcoach: Program) -> None:
 Welcome. This is a plan for your first evening; do the first block and log it.
 `mlcoach init` fits it to your week and to what you know already.
 
-Mon 23 Nov                                                  the first day counts
+Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
@@ -90,7 +90,7 @@ evening; do the first block and log it.
 `mlcoach init` fits it to your week and
 to what you know already.
 
-Mon 23 Nov          the first day counts
+Mon 23 Nov                 no streak yet
 ░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and         25m
@@ -104,11 +104,11 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra: chapters 1 …
+              Algebra, chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra: chapters …
+              Linear Algebra, chapters …
  4   Close    one line you would      3m
               tell a friend
 
@@ -128,7 +128,7 @@ def test_logging_ticks_the_plan_off(mlcoach: Program) -> None:
     mlcoach("log -n 'a matrix is a map'")
     assert mlcoach("today", tty=80).out == snapshot("""\
 Mon 23 Nov                                                              streak 1
-███████████████████░░░░░  1:35 of 2:00 · floor reached
+███████████████████░░░░░  1:35 of 2:00 · the day is kept
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
               step 1 of 7: Questions before you begin
@@ -148,7 +148,8 @@ def test_log(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1
+The day: 0:45 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
@@ -160,8 +161,8 @@ def test_log_backdated_says_how_it_was_read(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 1h30m (Fri 20 Nov).
-The day: 1:30 of 2:00, floor reached · a new streak begins with the next day you
-study · best 1
+The day: 1:30 of 2:00, the day is kept · a new streak begins with the next day
+you study · best 1
 Undo: mlcoach undo
 ----- stderr -----
 `fri` is Fri 20 Nov
@@ -172,8 +173,8 @@ def test_log_list(mlcoach: Program) -> None:
     mlcoach("log 45m vectors -n 'dot products'")
     mlcoach("log 1h --date yesterday")
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
-Sun 22 Nov   1h  nothing in particular                          log
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log
+Sun 22 Nov   1h  nothing in particular                          log
 Take one back: mlcoach log --ids names them, mlcoach undo ID
 """)
 
@@ -193,7 +194,7 @@ Stop it: mlcoach stop
     assert mlcoach("status", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-0:00 of 2:00 · the first day counts · no cards due
+0:00 of 2:00 · no streak yet · no cards due
 ● timer running on Vectors, matrices, linear maps since 20:00, 50m
 ----- stderr -----
 """)
@@ -201,7 +202,8 @@ exit 0
 exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:50 of 2:00, floor reached · streak 1
+The day: 0:50 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
@@ -223,7 +225,7 @@ Undo: mlcoach undo
     mlcoach.later(minutes=40)
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1
+The day: 0:45 of 2:00, the day is kept · streak 1
 1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
@@ -255,7 +257,7 @@ def test_a_timer_left_overnight(mlcoach: Program) -> None:
     )
     assert mlcoach("stop --at 21:30", tty=80, stdin="\n").out == snapshot("""\
 Logged 1h30m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 1:30 of 2:00, floor reached · streak 1
+The day: 1:30 of 2:00, the day is kept · streak 1
 Undo: mlcoach undo
 """)
 

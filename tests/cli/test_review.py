@@ -209,6 +209,20 @@ Undo: mlcoach undo
 class TestScreen:
     """The screen in the process, on a terminal without colour: plain lines, nothing drawn twice."""
 
+    def test_the_first_item_says_how_many_are_cards_and_what_comes_besides(self, mlcoach: Program) -> None:
+        studied(mlcoach)
+        exercise = json.loads(mlcoach("curriculum show math.la.eigen --json").out)["data"]["unit"]["exercises"][0]
+        mlcoach(f"grade {exercise['item']} again --seconds 600")
+        mlcoach.later(days=20)
+        listed = json.loads(mlcoach("review --subject math.la --json").out)["data"]
+        kinds = [one["kind"] for one in (*listed["due"], *listed["new"])]
+        cards = kinds.count("card")
+        assert kinds.count("exercise") == 1 and cards > 1
+        shown = mlcoach("review --subject math.la", tty=80, stdin=" 3q").out
+        assert f"1 of {cards + 1}: {cards} cards, then 1 exercise · new" in shown
+        assert f"2 of {cards + 1} · new" in shown or f"2 of {cards + 1}\n" in shown
+        assert ": " not in mlcoach("review --limit 1", tty=80, stdin="q").out.splitlines()[1]
+
     def test_a_session(self, mlcoach: Program) -> None:
         studied(mlcoach)
         assert mlcoach("review --limit 3", tty=80, stdin=" 1\x1b 32\n 3").screen == snapshot("""\
@@ -262,7 +276,7 @@ Hard today:
 - What does A v = λ v with v ≠ 0 say about v?
 - A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
@@ -286,7 +300,7 @@ How well did you know it? Behind each answer is when it comes back.
 good, again in 2 days
 Reviewed 1 item in less than a minute; met 1 new.
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 """)
         mlcoach("undo")
@@ -354,7 +368,7 @@ esc: letters are keys
 Reviewed 1 item in less than a minute;
 met 1 new.
 
-The day: 0:20 of 2:00, floor reached
+The day: 0:20 of 2:00, the day is kept
 streak 2
 Undo the last answer: mlcoach undo
 """)

@@ -377,3 +377,22 @@ def test_words_in_the_place_of_the_number_are_kept_too_and_nothing_is_noted_for_
     mlcoach("undo")
     mlcoach(f"done {UNIT}", tty=80, stdin="y\n\n3\n")
     assert "Nothing logged yet" in mlcoach("log").out
+
+
+def test_a_passed_unit_names_no_next_step(mlcoach: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    exercise = next(step.id for step in context.catalog.steps(UNIT) if step.kind == "exercise")
+    context.close()
+    assert json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]["next"]
+    mlcoach("undo")
+    mlcoach(f"done {UNIT} --no-questions")
+    graded = json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]
+    assert (graded["passed"], graded["next_n"], graded["next"], graded["opens"]) == (True, 0, "", "")
+    mlcoach("undo")
+    said = " ".join(mlcoach(f"grade {exercise} good --seconds 600").out.split())
+    assert "is finished; the unit is passed already." in said
+    assert "now step" not in said and "Pass it" not in said
+    mlcoach(f"start {UNIT}")
+    mlcoach.later(minutes=20)
+    stopped = mlcoach("stop", tty=80, stdin="y\n")
+    assert "is it finished?" not in stopped.err + stopped.out

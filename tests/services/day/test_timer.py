@@ -100,7 +100,8 @@ def test_a_clock_that_went_back_records_no_negative_time_and_no_day_to_come(mlco
     assert row["began"] == row["ended"]
     mlcoach.later(hours=2)("start vectors")
     mlcoach.later(days=-2)("stop")
-    assert entry(mlcoach) == ("2026-11-21", 0)
+    entries = json.loads(mlcoach("log --json").out)["data"]["entries"]
+    assert [(one["date"], one["minutes"]) for one in entries] == [("2026-11-23", 0), ("2026-11-21", 0)], "by their days"
 
 
 def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program) -> None:

@@ -371,4 +371,6 @@ def _path(path: PathView, room: int | None) -> Lines:
     tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
+    elif new := [unit.id for unit in path.known if unit.status not in SATISFIED]:
+        tips.append(("One of these is new to you?", f"mlcoach config set also {new[0]}"))
     return [*shown, [], *command_tips(tips)]

@@ -1,15 +1,14 @@
 """The screen of `mlcoach status`."""
 
 from mlcoach.domain.day.plan import CardsLeft
-from mlcoach.render.day.progress_bar import streak_spans, timer_words
-from mlcoach.render.layout import clock
+from mlcoach.render.day.progress_bar import day_words, streak_spans, timer_words
 from mlcoach.render.screen import SPOKEN, Line, Lines, drawn
 from mlcoach.views.day import StatusView
 
 
 def lines(view: StatusView, width: int | None) -> Lines:
     """Return the state of the day, in one or two lines."""
-    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong"), (" studied", SPOKEN)]
+    line: Line = [(day_words(view.minutes.done, view.minutes.goal), "strong"), (" studied", SPOKEN)]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
     later = view.due_items - view.left[0]

@@ -7,9 +7,9 @@ from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, streak_spans
 from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
+from mlcoach.render.layout import cells, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
 from mlcoach.render.screen import Line, Lines, drawn, prose_width
@@ -116,7 +116,11 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
 def _head(view: CurrentItemView, room: int) -> Line:
     mark = " · again" if view.repeated else " · new" if view.is_new else ""
     flag = " · flagged" if view.flagged else ""
-    right = f"{view.position} of {view.total}{mark}{flag}"
+    cards = view.total - view.exercises
+    # The plan counts cards: who begins a review is told what comes besides.
+    mixed = view.position == 1 and view.exercises and cards and room >= WORDS_FROM
+    besides = f": {plural(cards, 'card')}, then {plural(view.exercises, 'exercise')}" if mixed else ""
+    right = f"{view.position} of {view.total}{besides}{mark}{flag}"
     left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
     return ends([(left, "muted")], [(right, "muted")], room)
 
@@ -272,11 +276,11 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         parts.append(f"met {view.new} new")
     shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), *_kept_back(view, room), []]
     day = view.minutes_of_day
-    line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
+    line: Line = [(f"The day: {day_words(day.done, day.goal)}", "")]
     if day.goal and day.done >= day.goal:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
-        line.append((", floor reached", "good"))
+        line.append((f", {KEPT}", "good"))
     shown.append(line)
     if view.streak_shown:
         streak = streak_spans(view.streak)
