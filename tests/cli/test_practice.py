@@ -457,6 +457,13 @@ class TestList:
         assert data["open"] == ["own.code"]
         assert [counts["name"] for counts in data["units"]] == ["own.code", "own.other"], "--json is always whole"
 
+    def test_the_name_of_a_unit_is_whole_on_a_narrow_screen(self, agreed: Program) -> None:
+        long = "a-name-of-twenty-letters"
+        agreed.write("config/curriculum/own.toml", OWN.replace('id = "code"', f'id = "{long}"'))
+        shown = agreed("practice --list", tty=40).out
+        assert f"own.{long}  0 of 1\n" in shown
+        assert max(map(len, shown.splitlines())) <= 40
+
     def test_what_the_list_begins_with_is_what_practice_opens(self, agreed: Program) -> None:
         for line in ("log 30m own.code", "done own.code --no-questions"):
             agreed(line)

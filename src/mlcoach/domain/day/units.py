@@ -67,8 +67,8 @@ def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
 
 
 def place(title: str, at: str) -> str:
-    """Return a step in words: what it opens, and the section."""
-    return ", ".join(filter(None, (title, at)))
+    """Return a step in words: what it opens, and the section. Titles are full of commas, so that none parts them."""
+    return ": ".join(filter(None, (title, at)))
 
 
 class UnitChoice(NamedTuple):

@@ -7,12 +7,12 @@ from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, streak_spans
 from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
+from mlcoach.render.layout import cells, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import Line, Lines, drawn, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
@@ -23,6 +23,7 @@ FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
 EXPLAINED = "How well did you know it? Behind each answer is when it comes back."
+SAME_DAY = "It comes back on the same day for all of them; the lower the number, the sooner it comes after that."
 WORDS_FROM = 60  # cells a line needs before there is room for words
 HELP = named("u", "e", "b", "s", "f", "q")
 
@@ -115,7 +116,11 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
 def _head(view: CurrentItemView, room: int) -> Line:
     mark = " · again" if view.repeated else " · new" if view.is_new else ""
     flag = " · flagged" if view.flagged else ""
-    right = f"{view.position} of {view.total}{mark}{flag}"
+    cards = view.total - view.exercises
+    # The plan counts cards: who begins a review is told what comes besides.
+    mixed = view.position == 1 and view.exercises and cards and room >= WORDS_FROM
+    besides = f": {plural(cards, 'card')}, then {plural(view.exercises, 'exercise')}" if mixed else ""
+    right = f"{view.position} of {view.total}{besides}{mark}{flag}"
     left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
     return ends([(left, "muted")], [(right, "muted")], room)
 
@@ -161,8 +166,8 @@ def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> L
 def _verdict(view: CurrentItemView) -> Line:
     typed = view.judged or view.typed
     if view.verdict == "right":
-        return [("✓ ", "good"), (f"{typed} is right", "good")]
-    return [("✗ ", "warn"), (f"{typed}: not this time", "warn")]
+        return [drawn("✓ ", "good"), (f"{typed} is right", "good")]
+    return [drawn("✗ ", "warn"), (f"{typed}: not this time", "warn")]
 
 
 def _blanks(text: str, *, revealed: bool) -> str:
@@ -185,9 +190,13 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         # Without days where an answer changes no schedule.
         said = in_words if room >= WORDS_FROM else interval
         days = [f"{':' if said is in_words else ''} {said(days)}" for days in view.intervals] or [""] * len(RATINGS)
+        if view.intervals and said is in_words:
+            days[0] = f": {_again(view)}"
         grades = [f"{key} {name}{day}" for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
         if view.position == 1 and view.intervals and not view.graded and said is in_words:
             lines += [[(line, "muted")] for line in wrap(EXPLAINED, room)]
+        if len(view.intervals) > 1 and len(set(view.intervals)) == 1:
+            lines += [[(line, "muted")] for line in wrap(SAME_DAY, room)]
         lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
@@ -223,6 +232,12 @@ def in_words(days: int) -> str:
     return f"in {days / 365.25:.1f}".removesuffix(".0") + " years"
 
 
+def _again(view: CurrentItemView) -> str:
+    """Return when an item comes back that was not recalled: a card also a little later in the same session."""
+    later = in_words(view.intervals[0])
+    return later if view.form == "exercise" else f"now, and {later}"
+
+
 def answered(view: CurrentItemView, key: str) -> str:
     """Return in words what a key answered, and when the item comes back; "" where it gave no grade."""
     rating = view.graded if key in ("space", "enter") else int(key) if key in ("1", "2", "3", "4") else 0
@@ -231,7 +246,9 @@ def answered(view: CurrentItemView, key: str) -> str:
     name = RATING_NAMES[rating]
     if not view.intervals:
         return name
-    return f"{name}{': ' if rating == 1 else ', again '}{in_words(view.intervals[rating - 1])}"
+    if rating == 1:
+        return f"{name}: {_again(view)}"
+    return f"{name}, again {in_words(view.intervals[rating - 1])}"
 
 
 def interval(days: int) -> str:
@@ -259,11 +276,11 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         parts.append(f"met {view.new} new")
     shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), *_kept_back(view, room), []]
     day = view.minutes_of_day
-    line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
+    line: Line = [(f"The day: {day_words(day.done, day.goal)}", "")]
     if day.goal and day.done >= day.goal:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
-        line.append((", floor reached", "good"))
+        line.append((f", {KEPT}", "good"))
     shown.append(line)
     if view.streak_shown:
         streak = streak_spans(view.streak)
