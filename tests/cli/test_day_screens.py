@@ -37,7 +37,7 @@ Mon 23 Nov                                                         no streak yet
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
-Another block: mlcoach start 2 begins it, or says how
+Another block: `mlcoach start 2` begins it, or says how
 ----- stderr -----
 """)
 
@@ -77,7 +77,7 @@ a few.
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why
-Another block: mlcoach start 2 begins it, or says how
+Another block: `mlcoach start 2` begins it, or says how
 """)
 
 
@@ -104,11 +104,11 @@ Mon 23 Nov                 no streak yet
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra, chapters 1 …
+              Algebra: chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra, chapters …
+              Linear Algebra: chapters …
  4   Close    one line you would      3m
               tell a friend
 
@@ -118,7 +118,7 @@ minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
-Another block: mlcoach start 2 begins
+Another block: `mlcoach start 2` begins
 it, or says how
 """)
 
