@@ -104,11 +104,11 @@ Mon 23 Nov                 no streak yet
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra, chapters 1 …
+              Algebra: chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra, chapters …
+              Linear Algebra: chapters …
  4   Close    one line you would      3m
               tell a friend
 
