@@ -33,7 +33,7 @@ def test_every_screen_counts_the_same_cards_down(mlcoach: Program) -> None:
 
 def test_a_card_that_was_promised_is_asked(mlcoach: Program) -> None:
     mlcoach("start start.why")
-    mlcoach.now += timedelta(minutes=30)
+    mlcoach.now += timedelta(minutes=60)
     assert "1 new card to meet" in mlcoach("stop").out
     mlcoach("done")
     assert json.loads(mlcoach("review --json").out)["data"]["counts"]["new"] == 1

@@ -356,3 +356,33 @@ def test_cards_come_no_faster_than_the_steps_of_their_unit_are_done(context: Con
     assert met == cards[: len(met)] and 0 < len(met) < len(cards) / 2, "ten hours on one reading are one reading"
     done.mark_step(context, reading, "done", context.today)
     assert [head.id for head in released(context, UNIT, unit_progress(context))] == met
+
+
+def test_a_timer_alone_brings_no_cards_of_what_is_being_read(mlcoach: Program) -> None:
+    """Somebody who answered one exercise elsewhere, and is not through the first reading here."""
+    mlcoach("grade start.why/first-model good")
+    mlcoach("start start.setup")
+    mlcoach.later(minutes=52)("stop", tty=80, stdin="n\n")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "start.setup", unit_progress(later)) == []
+    mlcoach("done start.setup/empty-folder-to-commit")
+    assert released(later, "start.setup", unit_progress(later)) == [], "it taught none of them"
+    mlcoach("done start.setup/missing-semester-shell")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "start.setup", unit_progress(later))
+    mlcoach("log 5h math.la.vectors")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "math.la.vectors", unit_progress(later)) == [], "who says so elsewhere says so here"
+
+
+def test_who_never_says_that_a_step_is_done_meets_cards_after_the_first_reading(mlcoach: Program) -> None:
+    def met() -> int:
+        now = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+        return len(released(now, "start.setup", unit_progress(now)))
+
+    mlcoach("log 52m start.setup")
+    assert met() == 0
+    mlcoach("log 107m start.setup")
+    assert met() == 0, "a minute less than what leads to the end of the first reading"
+    mlcoach("log 1m start.setup")
+    assert met() > 0
