@@ -70,14 +70,14 @@ def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
 def has_taught(steps: Sequence[tuple[str, bool]]) -> bool:
     """Return whether a unit has taught something, of its steps as (kind, finished).
 
-    A reading of it is finished; of a unit without readings any exercise. Before that its cards ask what nobody has seen.
+    A reading of it is finished; of a unit without readings any exercise. Its cards ask what nobody saw before.
     """
     teaching = READ if any(kind in READ for kind, _ in steps) else ("exercise",)
     return any(finished for kind, finished in steps if kind in teaching)
 
 
 def minutes_to_first_reading(steps: Sequence[Step]) -> int:
-    """Return how long a unit takes to the end of its first reading, of one without any to that of its first exercise."""
+    """Return how long a unit takes to the end of its first reading, or where it has none of its first exercise."""
     teaching = [step for step in steps if step.kind in (*READ, "exercise")]
     first = next((number for number, step in enumerate(teaching) if step.kind in READ), 0)
     return sum(step.minutes for step in teaching[: first + 1])

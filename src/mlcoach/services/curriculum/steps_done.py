@@ -73,9 +73,9 @@ def is_first_read(context: "Context", unit: str, states: "Mapping[str, UnitState
     aliases, catalog = context.catalog.aliases(), context.catalog
     for other, known in states.items():
         marked = {aliases.get(step, step) for step, mark in known.steps.items() if mark == "done"}
-        if marked and other in catalog.units:
-            if any(step.kind in READ and step.id in marked for step in catalog.steps(other)):
-                return False
+        of_other = catalog.steps(other) if marked and other in catalog.units else ()
+        if any(step.kind in READ and step.id in marked for step in of_other):
+            return False
     return state.seconds >= 60 * minutes_to_first_reading(steps)
 
 
