@@ -97,8 +97,8 @@ def new(
 ) -> None:
     """Write a card of your own, or schedule a problem.
 
-    Without options it asks for question and answer; --edit opens your editor. Its id is made of its first words and stays, so that its progress
-    stays whatever you change later.
+    Without options it asks for question and answer; --edit opens your editor. Its id is made of its first words and
+    stays, so that its progress stays whatever you change later.
     """
     from mlcoach.curriculum.write import card_keys
     from mlcoach.render import cards as screen

@@ -232,12 +232,28 @@ PYTHON = ["prog.py.basics", "prog.py.design", "prog.py.data"]
         ("python (a bit), school mathematics", ["math.pre.refresh"], PYTHON),
         ("rusty statistics", [], ["math.stats.describe", "math.stats.inference", "math.stats.likelihood"]),
         ("a bit of python but no statistics", [], PYTHON),
+        ("some school maths long ago, a bit of python from a free course", [], ["math.pre.refresh", *PYTHON]),
+        (
+            "school mathematics at school, years ago, and python at work",
+            ["prog.py.basics", "prog.py.design"],
+            ["math.pre.refresh", "prog.py.data"],
+        ),
+        ("i learned python 10 years ago from a book", [], PYTHON),
+        ("python on my own, a wibble of wobble", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
         ("the basics of python and python", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
     ],
 )
 def test_a_word_passes_no_more_than_it_names(bundled: Program, said: str, named: list[str], hinted: list[str]):
     view = data(bundled(f"init --yes --json --known '{said}'"))
     assert (sorted(view["skipped"]), view["hinted"]) == (sorted(named), hinted)
+
+
+def test_a_word_that_is_not_understood_is_said_and_left_out(bundled: Program):
+    shown = bundled("init --yes --known 'a bit of python, wibbles'")
+    assert "not understood, and left out: wibbles" in shown.err and "did you mean" not in shown.err
+    asked = bundled("init", tty=80, stdin="\n\n\n\nwibbles long ago\nwibbles, python\n\n\n").err
+    assert "error: not understood: wibbles" in asked and "did you mean" not in asked
+    assert "not understood, and left out: wibbles" in asked
 
 
 @pytest.mark.parametrize("said", ["some", "a bit of", "a little", "rusty", "python, and some of the basics of"])
