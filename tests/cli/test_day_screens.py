@@ -188,7 +188,7 @@ exit 0
 ----- stdout -----
 ● Timer started on Vectors, matrices, linear maps at 20:00.
   Try   3 questions before you read; wrong answers help
-        mlcoach curriculum show math.la.vectors
+        mlcoach place math.la.vectors
   Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 ----- stderr -----
@@ -393,7 +393,7 @@ exit 0
 ----- stdout -----
 ● Timer started on Eigenvalues, SVD, PCA at 20:00.
   Try   3 questions before you read; wrong answers help
-        mlcoach curriculum show math.la.eigen
+        mlcoach place math.la.eigen
   Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 ----- stderr -----

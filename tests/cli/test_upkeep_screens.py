@@ -228,6 +228,8 @@ free_day                       the day with time for whatever you like; if unset
                                (weekday)
 familiar         none          what you know something of, by your word:
                                placement finds these likelier (units)
+also             none          what you learn beside your path, such as units
+                               that it takes for granted (units)
 streak           true          show the streak (true or false)
 pager            less -FRX     shows long screens, after $PAGER; empty shows
                                them whole (command)

@@ -63,7 +63,8 @@ x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the la
 
 Estimated and real
   Goal, role and reasons  5h for about 3h
-All you passed took 1.7 times its estimate.
+What you did of the units you passed took 1.67 times its estimate. Plans count
+1.20 times, between 1.15, as is usual, and what your own units took.
 Lately a planned day had 51m on average; your plan is 2h a day.
 50m would be a goal you can keep.
 
@@ -76,7 +77,7 @@ def test_the_guided_five_minutes(sunday: Program) -> None:
     done = sunday("week", tty=80, stdin=answers)
     assert done.err == snapshot("""\
 
-1 of 5 · What went well? 2 of 5 · What hurt? Enter goes on. Minutes a day from now on? [2h] error: cannot read the duration `plenty`
+1 of 5 · What went well? 2 of 5 · What hurt? Have you read it? Enter goes on. Minutes a day from now on? [2h] error: cannot read the duration `plenty`
 hint: write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`
 Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 """)
@@ -84,7 +85,8 @@ Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
  · Time
 Estimated and real
   Goal, role and reasons  5h for about 3h
-All you passed took 1.7 times its estimate.
+What you did of the units you passed took 1.67 times its estimate. Plans count
+1.20 times, between 1.15, as is usual, and what your own units took.
 Lately a planned day had 1h08m on average; your plan is 2h a day.
 1h10m would be a goal you can keep.
 
@@ -281,7 +283,11 @@ def test_in_the_first_week_there_is_no_other_to_look_at(mlcoach: Program) -> Non
     assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")
 
 
-def test_the_parts_of_a_week_sum_up_to_the_minute_and_papers_stand_among_them(mlcoach: Program) -> None:
+def minutes_in(line: str) -> list[int]:
+    return [parse_duration(found) for found in re.findall(r"\b(\d+h\d+m|\d+h|\d+m)\b", line)]
+
+
+def test_a_day_a_week_and_what_is_left_over_have_the_same_minutes_on_every_screen(mlcoach: Program) -> None:
     mlcoach("paper add 1412.6980 --title Adam")
     for day in range(4):
         mlcoach("start math.la.vectors")
@@ -296,10 +302,22 @@ def test_the_parts_of_a_week_sum_up_to_the_minute_and_papers_stand_among_them(ml
     view = json.loads(mlcoach("week --json").out)["data"]
     whole = sum(day["seconds"] for day in view["days"]) // 60
     parts = [*view["units"], *view["papers"], *view["projects"]]
-    assert sum(part["minutes"] for part in parts) + view["rest_minutes"] == whole
+    # Each figure is rounded once, from its seconds: added by hand they may lose a minute each, and never gain one.
+    told_parts = [*(part["minutes"] for part in parts), view["rest_minutes"]]
+    assert whole - len(told_parts) < sum(told_parts) <= whole
     assert view["papers"][0]["passes"] == [1]
     shown = mlcoach("week").out
     days = next(line for line in shown.splitlines() if " · Tue " in line)
-    told = [parse_duration(found) for found in re.findall(r"\b(\d+h\d+m|\d+h|\d+m)\b", days)]
-    assert sum(told) == whole
+    told = minutes_in(days)
+    assert told == [day["seconds"] // 60 for day in view["days"] if day["seconds"]]
+    days_of_streak = json.loads(mlcoach("streak --json").out)["data"]["days"]
+    assert told == [day["minutes"] for day in days_of_streak if day["minutes"]]
+    of_buddy = json.loads(mlcoach("buddy report --json").out)["data"]["days"]
+    assert told == [day["minutes"] for day in of_buddy if day["minutes"]]
+    assert (
+        minutes_in(shown.splitlines()[0])[0]
+        == whole
+        == json.loads(mlcoach("stats --json").out)["data"]["total_minutes"]
+    )
+    assert view["rest_minutes"] == 28
     assert "Adam · pass 1 ended" in shown and "other: reviews, notes" in shown

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import TextIO
 
 USUAL = "less -FRX"  # ends at once where all fits, keeps colours, leaves the screen as it is
-PROMPT = "-Psspace turns the page, q leaves"  # for the colon of `less`, which names no way out; `-Ps` is its option
+# For the colon of `less`, which names no way out: `-Ps` is its option, `?e…:….` says what stands at the end. There a
+# key that would turn one more page leaves (`-e`).
+PROMPT = ("-e", "-Ps?ethe end, space or q leaves:space turns the page, q leaves.")
 
 
 def show_in_pager(text: str, chosen: str, environment: Mapping[str, str], out: TextIO) -> bool:
@@ -19,7 +21,7 @@ def show_in_pager(text: str, chosen: str, environment: Mapping[str, str], out: T
     named = environment.get("PAGER", chosen).strip() if chosen == USUAL else chosen.strip()
     try:
         words = shlex.split(USUAL if named == "less" else named)
-        words += [PROMPT] if words == shlex.split(USUAL) else []
+        words += PROMPT if words == shlex.split(USUAL) else []
         out.fileno()
     except (ValueError, OSError):
         return False

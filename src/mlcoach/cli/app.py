@@ -65,6 +65,13 @@ class App:
             self._show_lines(lines(view, self.screen.width))
         self.flush_notices()
 
+    def show_before_questions(self, lines: Lines, head: Lines) -> None:
+        """Print a screen that questions follow; where it is longer than the terminal, its `head` stands again below."""
+        self._show_lines(lines)
+        rows = self.screen.measure()[1] - 2  # the first question is below it
+        if self.screen.is_terminal and self.screen.rendered(lines).count("\n") > rows:
+            self.screen.lines([[], *head])
+
     def _show_lines(self, lines: Lines) -> None:
         """Print a screen; one that is longer than the terminal goes through the pager."""
         text = self.screen.rendered(lines)

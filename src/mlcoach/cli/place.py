@@ -122,18 +122,42 @@ def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None 
     except KeyboardInterrupt:
         app.hint("Nothing is marked. Your answers are saved: `mlcoach place` shows this again.")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
-    app.show("place", result.view(context, wanted, stop=session.stopped, only=only), False, screen.lines)
+    found = result.view(context, wanted, stop=session.stopped, only=only)
+    app.show("place", found, False, screen.lines)
+    if wanted.is_path and found.complete and (lacking := result.lacking(context, found)):
+        _learn_too(app, lacking)
+
+
+def _learn_too(app: "App", lacking: "tuple[PlacedUnitView, ...]") -> None:
+    """Ask which units are to be learned too that the path takes for granted: else no plan ever names them."""
+    from mlcoach.render.placement.pending import lacking_lines
+    from mlcoach.services.placement import result
+
+    app.screen.error(lacking_lines(lacking, app.screen.width))
+    units = [unit.unit for unit in lacking]
+    try:
+        wanted = _choose(app, "Learn them too, before what needs them? (all/choose/none)", "none", units)
+    except KeyboardInterrupt:
+        wanted = frozenset()
+    if wanted:
+        result.learn_too(app.context, [unit for unit in units if unit in wanted])
+        app.hint("They are in your plan from now on; `mlcoach config set also …` changes it.")
 
 
 def _agreed(app: "App", pending: "tuple[PlacedUnitView, ...]") -> frozenset[str]:
     """Show what would be passed with its reasons, and ask which of it is: nothing is marked behind somebody's back."""
-    from mlcoach.domain.placement.chosen import chosen_of
     from mlcoach.render.placement.pending import pending_lines, pending_question
 
     app.screen.error(pending_lines(pending, app.screen.width))
-    units = [unit.unit for unit in pending]
+    return _choose(app, pending_question(pending), "all", [unit.unit for unit in pending])
+
+
+def _choose(app: "App", question: str, usual: str, units: list[str]) -> frozenset[str]:
+    """Return which of a numbered list is meant: all, none, or the numbers of some."""
+    from mlcoach.domain.placement.chosen import chosen_of
+
     while True:
-        said = app.ask(pending_question(pending), "all").lower()
+        said = app.ask(question, usual).lower()
         if said in ("a", "all", "y", "yes"):
             return frozenset(units)
         if said in ("n", "no", "none"):

@@ -84,11 +84,12 @@ def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     from mlcoach.services.habit import week as service
 
     width = app.screen.width
-    app.screen.lines(screen.week_lines(view, width))
+    app.show_before_questions(screen.week_lines(view, width), screen.head_lines(view, width))
     well = app.ask("\n1 of 5 · What went well?")
     hurt = app.ask("2 of 5 · What hurt?")
     app.screen.lines([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
-    app.ask("Enter goes on.")
+    if view.stuck or view.leeches:  # what nothing is in the way of is no question
+        app.ask("Have you read it? Enter goes on.")
     app.screen.lines([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
     present = minutes_in_words(view.plan_minutes)
     minutes = _ask_until_read(app, "Minutes a day from now on?", present, read_minutes)

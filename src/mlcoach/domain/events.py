@@ -190,10 +190,7 @@ class DraftSettled(NamedTuple):
 
 
 class ParametersAdopted(NamedTuple):
-    """From now on these parameters of FSRS-6 schedule; none (an empty tuple) are the defaults.
-
-    `scored` answers judged them, by the log loss with those before and with these; 0 where they were not judged.
-    """
+    """From now on these parameters of FSRS-6 schedule, by default those of `()`; `scored` answers judged both."""
 
     parameters: tuple[float, ...]
     scored: int = 0
@@ -253,11 +250,12 @@ class PlacementAnswered(NamedTuple):
 
 
 class PlacementJudged(NamedTuple):
-    """What placement found: by unit its probability, verdict and whose answer says so. It goes on if not `complete`."""
+    """What placement found of each unit. It goes on if not `complete`; `about`: these were that unit's questions."""
 
     asked: int
     units: tuple[dict[str, Any], ...]
     complete: bool = True
+    about: str = ""
 
 
 class RestPlanned(NamedTuple):

@@ -116,7 +116,25 @@ class Context:
 
     @property
     def path(self) -> "LearningPath":
-        """The learner's path through the map, or the usual one while a file that is left out may hold theirs.
+        """The path that the plan follows: the chosen one, with what the learner wants to learn beside it."""
+        return self.with_kept(self.chosen_path)
+
+    def with_kept(self, path: "LearningPath") -> "LearningPath":
+        """Return a path with the units that its goal keeps, or the learner's settings name, beside it; most have none."""
+        goal = self.store.goal()
+        kept = [*goal.kept] if goal and goal.path == path.id else []
+        if path.id == self.settings.get("path"):
+            kept += self.settings.get("also")
+        if set(kept) <= set(path.units):
+            return path
+        from mlcoach.domain.day.goal import with_kept
+
+        aliases = self.catalog.aliases()
+        return with_kept(path, [aliases.get(id, id) for id in kept], self.catalog.units)
+
+    @property
+    def chosen_path(self) -> "LearningPath":
+        """The learner's path as it is written, or the usual one while a file that is left out may hold theirs.
 
         Raises InvalidFileError when the config names none that exists.
         """

@@ -50,13 +50,17 @@ class ListView(NamedTuple):
 
 
 class RequirementView(NamedTuple):
-    """A unit that another one builds on, why, and its status. `share` is how much of it is enough, 1 for all."""
+    """A unit that another one builds on, why, and its status. `share` is how much of it is enough, 1 for all.
+
+    `granted`: the learner's path takes it as known, so it locks nothing although it is not done.
+    """
 
     unit: str
     why: str
     title: str
     status: UnitStanding
     share: float = 1.0
+    granted: bool = False
 
 
 class UnitLineView(NamedTuple):

@@ -136,7 +136,10 @@ class TodayView(NamedTuple):
 
 
 class LoggedView(NamedTuple):
-    """A time entry. `what` is a unit, `paper:ID`'s id, or "" for nothing in particular."""
+    """A time entry. `what` is a unit, `paper:ID`'s id, or "" for nothing in particular.
+
+    `new_cards` are those that `review` would ask for the first time, `reviewed` says that the plan's review is done.
+    """
 
     id: str
     date: date
@@ -149,6 +152,7 @@ class LoggedView(NamedTuple):
     streak: StreakView
     streak_shown: bool = True
     new_cards: int = 0
+    reviewed: bool = False
 
 
 class EntryView(NamedTuple):

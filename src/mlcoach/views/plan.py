@@ -50,6 +50,8 @@ class ComingUnitsView(NamedTuple):
     """The coming weeks by unit, in the order in which they end, those that go on last.
 
     `cards` are the units that are passed and whose cards still come, `remarks` say why the order is as it is.
+    `later` are the titles of open units of the path that begin after these weeks, in its order, `falls` those that a
+    goal leaves no time for.
     """
 
     path: str
@@ -58,6 +60,8 @@ class ComingUnitsView(NamedTuple):
     units: tuple[ComingUnitView, ...]
     cards: tuple[ComingCardsView, ...] = ()
     remarks: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    falls: tuple[str, ...] = ()
 
 
 class LongPartView(NamedTuple):

@@ -54,7 +54,8 @@ class WeekView(NamedTuple):
     """The figures of a week to look back on.
 
     `recalled` are those of the `asked` answers, which came back on a later day; `answers` are all.
-    `factor` is real over estimated time of all units passed so far. `average_minutes` are those of a study day in the
+    `factor` is real over estimated time of what was done of the units passed so far, `counted_factor` by what
+    plans multiply estimates. `average_minutes` are those of a study day in the
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
@@ -95,6 +96,7 @@ class WeekView(NamedTuple):
     rest_minutes: int = 0
     suggested_costs: float = 0.0
     goal_by: date | None = None
+    counted_factor: float = 0.0
 
 
 class LooksView(NamedTuple):

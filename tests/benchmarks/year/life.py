@@ -86,15 +86,22 @@ class Life:
                 self.record.reopened.append(unit)
                 self.record.passed.pop(unit, None)
             return
-        while question := self._program.next_question():
+        self.record.questions = self._be_asked(day)
+
+    def _be_asked(self, day: int, *about: str) -> int:
+        """Answer the questions of placement, or those before a unit; return how many there were."""
+        asked = 0
+        while question := self._program.next_question(*about):
             unit, id = question
             self._program.spend(QUESTION_SECONDS)
             right = self._learner.answers_right(id, knows=self.run.is_known(unit))
-            self._program.answer_question(right, QUESTION_SECONDS)
-            self.record.questions += 1
-        self.record.placed = list(self._program.finish_placement())
-        self.record.spent.append(Spent(day, "other", self.record.questions * QUESTION_SECONDS / 60))
-        self.record.passed |= dict.fromkeys(self.record.placed, day)
+            self._program.answer_question(right, QUESTION_SECONDS, *about)
+            asked += 1
+        passed = self._program.finish_placement(*about)
+        self.record.placed += passed
+        self.record.spent.append(Spent(day, "other", asked * QUESTION_SECONDS / 60))
+        self.record.passed |= dict.fromkeys(passed, day)
+        return asked
 
     def _follow(self, day: int, blocks: list[Block]) -> None:
         """Do the blocks of a day one by one; what the program offers for minutes that became free comes after them."""
@@ -137,6 +144,10 @@ class Life:
             self._spend(day, "other", minutes)
             self._program.log("", minutes)
             return
+        if self.run.placed and unit not in self.record.begun:
+            self._be_asked(day, unit)
+            if unit in self.record.passed:
+                return
         self.record.begun.setdefault(unit, day)
         minutes = self._minutes_for(block)
         self._spend(day, "units" if unit in self._program.path else "other", minutes, unit)

@@ -223,24 +223,24 @@ class Program:
 
     # What the learner says ------------------------------------------------------------------------------------
 
-    def next_question(self) -> tuple[str, str] | None:
-        """Return the unit and the id of the next question of placement, None at its end."""
-        asked = place.look(self._context, scope_of(self._context, ())).question
+    def next_question(self, *about: str) -> tuple[str, str] | None:
+        """Return the unit and the id of the next question of placement, or before a unit; None at its end."""
+        asked = place.look(self._context, scope_of(self._context, about)).question
         return (asked.subject.unit, asked.subject.id) if asked else None
 
-    def answer_question(self, right: bool, seconds: int) -> None:
-        """Answer the question of placement that waits."""
+    def answer_question(self, right: bool, seconds: int, *about: str) -> None:
+        """Answer the question that waits."""
         self._writes()
-        waiting = place.look(self._context, scope_of(self._context, ()))
+        waiting = place.look(self._context, scope_of(self._context, about))
         assert waiting.question is not None
         # What the machine checks is typed; whether it is right is known here.
         typed = "" if form_of(waiting.question) == "self" else "typed"
         place.write_answer(self._context, waiting, right, typed, seconds)
 
-    def finish_placement(self) -> tuple[str, ...]:
-        """End placement, and return the units it passed."""
+    def finish_placement(self, *about: str) -> tuple[str, ...]:
+        """End placement, or the questions before a unit, and return the units it passed."""
         self._writes()
-        return result.view(self._context, scope_of(self._context, ())).passed
+        return result.view(self._context, scope_of(self._context, about)).passed
 
     def is_learning(self, unit: str) -> bool:
         """Return whether a unit is under way, also one that was passed and opened again."""

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.day.goal import GoalUnit, fold_goal, needed_a_day, unit_share, verdict, weight, what_falls
+from mlcoach.domain.curriculum import Path, Requirement, Unit
+from mlcoach.domain.day.goal import (
+    GoalUnit,
+    fold_goal,
+    needed_a_day,
+    unit_share,
+    verdict,
+    weight,
+    what_falls,
+    with_kept,
+    would_fit,
+)
 from mlcoach.domain.events import Body, Event, GoalSet
 
 NAMES = "abcdefgh"
@@ -113,3 +124,53 @@ def test_what_a_day_needs_shrinks_with_the_hours_and_not_with_the_minutes_there_
 
 def test_without_minutes_nothing_is_needed_a_day() -> None:
     assert needed_a_day(100, 0, 0, 0, 0.2) == 0
+
+
+def _units(**requires: tuple[str, ...]) -> dict[str, Unit]:
+    return {
+        id: Unit(id, id.title(), "s", "math", "concept", True, 5, tuple(Requirement(other) for other in needs))
+        for id, needs in requires.items()
+    }
+
+
+def test_what_is_kept_beside_a_path_comes_before_what_builds_on_it() -> None:
+    units = _units(a=(), b=("a",), c=("b",), d=(), e=("d",), f=("c", "e"), g=("c",))
+    path = Path("p", "P", units=("c", "f"), known=("a", "b"))
+    assert with_kept(path, (), units) is path
+    assert with_kept(path, ("c", "gone"), units) is path
+    assert with_kept(path, ("b",), units) == path._replace(units=("b", "c", "f"), known=("a",))
+    assert with_kept(path, ("b", "a"), units) == path._replace(units=("a", "b", "c", "f"), known=())
+    assert with_kept(path, ("e",), units).units == ("c", "d", "e", "f"), "with what it needs"
+    assert with_kept(path, ("g",), units).units == ("c", "g", "f"), "behind what it needs"
+    assert with_kept(path._replace(units=("f",)), ("d",), units | _units(f=())).units == ("d", "f"), "else first"
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 7)), min_size=8, max_size=8), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7))
+)
+def test_a_path_with_kept_units_has_each_once_and_in_order(
+    drawn: list[set[int]], known: set[int], kept: set[int]
+) -> None:
+    units = _units(**{NAMES[n]: tuple(NAMES[o] for o in sorted(needs) if o < n) for n, needs in enumerate(drawn)})
+    on_path = [id for n, id in enumerate(NAMES) if n % 3 == 0 and n not in known]
+    path = Path("p", "P", units=tuple(on_path), known=tuple(NAMES[n] for n in sorted(known)))
+    whole = with_kept(path, [NAMES[n] for n in sorted(kept, reverse=True)], units)
+    assert len(set(whole.units)) == len(whole.units)
+    assert [id for id in whole.units if id in on_path] == on_path
+    assert {NAMES[n] for n in kept} <= set(whole.units)
+    assert not set(whole.units) & set(whole.known)
+    place = {id: number for number, id in enumerate(whole.units)}
+    for id in set(whole.units) - set(on_path):
+        needs = {edge.unit for edge in units[id].requires}
+        assert needs <= {*whole.units, *whole.known}
+        assert all(place[need] < place[id] for need in needs if need in place)
+
+
+def test_what_there_is_time_for_although_it_counts_for_nothing_is_named() -> None:
+    units = [unit("habits", 5, 0), unit("offer", 8, 0), unit("long", 100, 2), unit("other", 100, 3)]
+    falls = what_falls(units, 115)
+    assert would_fit(units, falls, 115) == ("habits", "offer")
+    assert would_fit(units, falls, 110) == ("habits",)
+    assert would_fit(units, falls, 104) == ()
+    stacked = [unit("base", 5, 0), unit("top", 1, 0, "base"), unit("other", 100, 3)]
+    assert would_fit(stacked, ("base", "top"), 104) == (), "not without what it builds on"

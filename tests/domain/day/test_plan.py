@@ -293,6 +293,15 @@ class TestUnits:
         made = plan(60, units=(EIGEN,))
         assert made.blocks[0].why == "Under way since Mon 9 Nov: 4h of about 12h."
         assert plan(60, units=(PYTHON,)).blocks[0].why == "Next on the path `core`: you have all that it needs."
+        begun = PYTHON._replace(granted=("NumPy, pandas", "Calculus"))
+        assert plan(60, units=(begun,)).blocks[0].why == (
+            "Next on the path `core`: it builds on “NumPy, pandas” and “Calculus”, which this path takes as known."
+        )
+        begun = PYTHON._replace(granted=("Calculus",), fallen=("Trees",))
+        assert plan(60, units=(begun,)).blocks[0].why == (
+            "Next on the path `core`: it builds on “Calculus”, which this path takes as known, and on “Trees”, for which"
+            " your goal leaves no time."
+        )
 
 
 class TestSteps:

@@ -199,6 +199,14 @@ def test_a_part_asked_for_by_its_name_has_a_question_of_each_unit() -> None:
     } == {"known"}
 
 
+def test_a_unit_half_right_and_half_wrong_says_nothing_of_what_it_needs() -> None:
+    graph = unit_graph(CHAIN)
+    sure = [UnitAnswer("a", True), UnitAnswer("b", True), *[UnitAnswer("c", True)] * 2]
+    assert verdicts(graph, Evidence(tuple(sure)))["b"].right == ("b", "c")
+    torn = [*sure, *[UnitAnswer("c", False)] * 2]
+    assert verdicts(graph, Evidence(tuple(torn)))["b"].right == ("b",)
+
+
 def test_basics_wrong_and_what_builds_on_them_right_is_said() -> None:
     graph = unit_graph(CHAIN)
     wrong = [UnitAnswer(unit, False) for unit in ("a", "b")] * 2

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.time.durations import LONGEST, format_duration, parse_duration, rounded_minutes
+from mlcoach.domain.time.durations import LONGEST, format_duration, parse_duration
 from mlcoach.errors import UsageError
 from mlcoach.render.layout import clock as h_mm
 
@@ -116,10 +116,3 @@ def test_what_is_shown_can_be_read(minutes: int) -> None:
 def test_format(minutes: int, text: str, clock: str) -> None:
     assert format_duration(minutes) == text
     assert h_mm(minutes) == clock
-
-
-@given(st.lists(st.integers(0, 86_400), max_size=40))
-def test_rounded_minutes_sum_up_to_the_whole(seconds: list[int]) -> None:
-    minutes = rounded_minutes(seconds)
-    assert sum(minutes) == sum(seconds) // 60
-    assert all(abs(minute - one / 60) < 1 for minute, one in zip(minutes, seconds, strict=True))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mlcoach.domain.day.forecast import learner_factor, studied_hours
+from mlcoach.domain.day.plan import CardsLeft
 from mlcoach.domain.day.units import is_taken_up
 from tests.conftest import Program
 
@@ -25,9 +26,10 @@ def test_every_screen_counts_the_same_cards_down(mlcoach: Program) -> None:
         assert data(mlcoach, "status")["left"] == [0, left]
         block = data(mlcoach, "today")["blocks"][0]
         assert (block["kind"], block["title"]) == ("review", f"{left} new card{'s' * (left > 1)}")
-        assert f"0 cards due, {left} new" in mlcoach("status").out
+        assert f"· {left} new card{'s' * (left > 1)}\n" in mlcoach("status").out
         mlcoach(f"grade {cards[-left]} good --seconds 5")
     assert data(mlcoach, "status")["left"] == [0, 0]
+    assert "· no cards due\n" in mlcoach("status").out
     assert "to meet" not in mlcoach("log 1m start.why").out
 
 
@@ -73,3 +75,34 @@ def test_of_a_unit_only_the_steps_done_count() -> None:
     assert studied_hours(10, 5, done=0, whole=600) == 10  # hours alone, as before there were steps
     assert studied_hours(10, 4.9, done=0, whole=600) == 0
     assert learner_factor(0, 0) == pytest.approx(1.15)
+
+
+@pytest.mark.parametrize(
+    ("due", "new", "words"),
+    [
+        (6, 4, "10 cards: 6 due, 4 new"),
+        (1, 0, "1 card"),
+        (0, 2, "2 new cards"),
+        (0, 0, ""),
+        (1, 1, "2 cards: 1 due, 1 new"),
+    ],
+)
+def test_due_and_new_cards_cannot_be_read_as_one_of_the_other(due: int, new: int, words: str) -> None:
+    assert CardsLeft(due, new).words == words
+
+
+def test_after_the_review_of_the_plan_new_cards_are_said_to_wait(mlcoach: Program) -> None:
+    mlcoach("log 40m start.why")
+    mlcoach.later(days=1)
+    planned = data(mlcoach, "today")["blocks"][0]
+    assert planned["kind"] == "review"
+    assert "new card to meet: mlcoach review --only cards" in mlcoach("log 30m start.why").out.replace(
+        "cards to", "card to"
+    )
+    for item in planned["items"]:
+        mlcoach(f"grade {item} good --seconds 5")
+    assert data(mlcoach, "today")["blocks"][0]["done"]
+    said = " ".join(mlcoach("log 60m start.why").out.split())
+    assert "to meet" not in said
+    assert "Today's review is done." in said
+    assert "for tomorrow, or for now: mlcoach review --only cards" in said

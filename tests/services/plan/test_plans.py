@@ -245,3 +245,31 @@ def test_the_plan_says_why_a_unit_begins_before_another_one_ends(tmp_path: Path,
         assert "before Python fundamentals is finished: 50% of that is enough for it." in shown
         assert "What pauses: " in shown
     assert "50% of it is enough" in program("curriculum show ml.found").out
+
+
+def test_a_block_that_was_done_early_counts_what_it_had(mlcoach: Program) -> None:
+    mlcoach("config set path taste")
+    mlcoach("config set goal 60")
+    mlcoach("skip start.why")
+    mlcoach.later(days=1)
+    block = next(block for block in data(mlcoach, "today")["blocks"] if block["unit"])
+    assert block["minutes"] > 30
+    mlcoach(f"log 22m {block['unit']}")
+    mlcoach(f"done {block['unit']} --no-questions")
+    mlcoach(f"skip {block['unit']}")
+    lines = [line for line in mlcoach("plan --days 1").out.splitlines() if line.rstrip().endswith("m")]
+    minutes = [int(line.split()[-1].removesuffix("m")) for line in lines]
+    assert sum(minutes) <= 60, lines
+    assert any(f"{block['title']}, done" in line and line.endswith(" 22m") for line in lines)
+
+
+def test_the_month_names_what_comes_later_and_what_falls(mlcoach: Program) -> None:
+    mlcoach("goal --by 2027-01-10 --path core")
+    view = data(mlcoach, "plan --units")
+    assert view["falls"]
+    assert "as the time until your goal is too short: mlcoach goal" in " ".join(mlcoach("plan --units").out.split())
+    mlcoach("goal --drop")
+    view = data(mlcoach, "plan --units")
+    assert view["later"] and not view["falls"]
+    assert not {unit["title"] for unit in view["units"]} & set(view["later"])
+    assert f"Later, in this order: {view['later'][0]}" in " ".join(mlcoach("plan --units").out.split())

@@ -20,7 +20,7 @@ NOT_FREE = frozenset((
     "checklist", "project", "person", "advice", "job", "template",
     "due", "until", "first", "last", "stopped_on", "week", "by", "decide_by",  # days
     "mark", "how", "verdict", "decision", "path", "origin", "after", "text_digest", "digest", "digest_before",
-    "digest_after", "misconception", "title", "plan", "because",
+    "digest_after", "misconception", "title", "plan", "because", "about",
 ))  # fmt: skip
 DIGESTS = {("item_graded", "text"), ("attempted", "text")}
 

@@ -12,6 +12,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 FIRST_FACTOR = 1.15
+BETWEEN = f"between {FIRST_FACTOR:g}, as is usual, and what your own units took"  # where a factor comes from, in words
 PRIOR_UNITS = 3  # units passed that the first factor weighs as much as
 USUAL_HOURS = 9.0  # of a unit
 UNIT_ERROR = 0.33  # relative standard deviation of the real hours of one unit

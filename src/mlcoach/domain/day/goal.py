@@ -5,10 +5,11 @@ until the day, reviews and rest taken off. Neither is known exactly, so "it fits
 the usual errors of both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from mlcoach.domain.curriculum import Path, Unit, reachable, unlocked_by
 from mlcoach.domain.event_order import in_recorded_order
 from mlcoach.domain.events import Event, GoalSet
 
@@ -20,6 +21,7 @@ ROOM = 0.05
 EVEN = 0.9  # of what is needed: with so much about every second learner is done, since estimates are cautious
 INTERVIEW_DAYS = 28  # before interviews, in which problems come every day
 PROBLEM_SHARE = 1 / 3  # of the minutes of these days
+INTERVIEW_SHARE = 0.5  # the same where a job of the learner's has its interview on a day
 # Of a followed plan, by the day of study from which on: what units have, rest and reviews taken off (simulated year).
 UNIT_SHARES = ((150, 0.73), (30, 0.8), (0, 0.83))
 # How much more interviews ask of one thing than of another, by the beginning of a unit's id; the longest that fits
@@ -38,7 +40,7 @@ PROBLEMS = ("prog.dsa", "career.interview", "career.bank")  # where the problems
 
 
 class GoalState(NamedTuple):
-    """A path to be walked by a day; `kept` are units that must not fall."""
+    """A path to be walked by a day; `kept` are units that must not fall, also some that are not on the path."""
 
     path: str
     by: date
@@ -64,6 +66,37 @@ def fold_goal(events: Iterable[Event]) -> GoalSet | None:
     return said[-1] if said and said[-1].by else None
 
 
+def with_kept(path: Path, kept: Iterable[str], units: Mapping[str, Unit]) -> Path:
+    """Return a path with units beside it that a goal keeps, and with what these need that it neither has nor assumes.
+
+    Each stands before the first unit that builds on it; where none does, behind the last one that it needs, else first.
+    What the path took as known is known no longer where it is kept: what builds on it waits for it.
+    """
+    order = list(path.units)
+    wanted = [id for id in kept if id in units and id not in order]
+    if not wanted:
+        return path
+    granted = set(path.known) - set(wanted)
+    added: list[str] = []
+    for id in wanted:
+        _add_with_needs(id, added, {*order, *granted}, units)
+    followers = unlocked_by(units)
+    for id in added:
+        after = reachable(id, followers)
+        needs = {edge.unit for edge in units[id].requires}
+        behind = max((place for place, other in enumerate(order, start=1) if other in needs), default=0)
+        order.insert(next((place for place, other in enumerate(order) if other in after), behind), id)
+    return path._replace(units=tuple(order), known=tuple(id for id in path.known if id in granted))
+
+
+def _add_with_needs(id: str, added: list[str], there: Collection[str], units: Mapping[str, Unit]) -> None:
+    if id in added or id in there or id not in units:
+        return
+    for edge in units[id].requires:
+        _add_with_needs(edge.unit, added, there, units)
+    added.append(id)
+
+
 def is_for_interviews(path: str) -> bool:
     """Return whether a path prepares for interviews: its id has the word."""
     return "interview" in path
@@ -78,6 +111,13 @@ def problems_on(goal: GoalState, day: date) -> bool:
     """Return whether problems come daily by a day: in the four weeks before interviews."""
     first = problems_from(goal)
     return first is not None and first <= day < goal.by
+
+
+def problem_share(goal: GoalState, day: date, interviews: Iterable[date] = ()) -> float:
+    """Return the share of a day's minutes that problems have; `interviews` are the days that jobs have theirs on."""
+    if any(other - timedelta(days=INTERVIEW_DAYS) <= day <= other for other in interviews):
+        return INTERVIEW_SHARE
+    return PROBLEM_SHARE if problems_on(goal, day) else 0.0
 
 
 def is_sure(unit: str, path: str) -> bool:
@@ -115,17 +155,22 @@ def needed_a_day(needed: float, there: float, planned: float, days: int, half_wi
 
 
 def minutes_until(
-    goal: GoalState, today: date, began: date, goals: Sequence[int], hunted: float = 0.0
+    goal: GoalState,
+    today: date,
+    began: date,
+    goals: Sequence[int],
+    hunted: float = 0.0,
+    interviews: Collection[date] = (),
 ) -> list[tuple[date, float, int]]:
     """Return the days until a goal with minutes in them: each with the share of these that units have, and the minutes.
 
     `goals` are the minutes from Monday on, `began` is the first day of study. Problems before interviews take
-    their share, or what looking for work takes (`hunted`) where that is more.
+    their share, or what looking for work takes (`hunted`) where that is more. `interviews` are those of jobs.
     """
     found = []
     for number in range((goal.by - today).days):
         day = today + timedelta(days=number)
-        share = unit_share((day - began).days) - max(hunted, PROBLEM_SHARE if problems_on(goal, day) else 0.0)
+        share = unit_share((day - began).days) - max(hunted, problem_share(goal, day, interviews))
         if minutes := goals[day.weekday()]:
             found.append((day, share, minutes))
     return found
@@ -166,6 +211,20 @@ def what_falls(units: Sequence[GoalUnit], most: float) -> tuple[str, ...]:
             stays[unit.id] = unit
             total += unit.minutes
     return tuple(unit.id for unit in fallen if unit.id not in stays)
+
+
+def would_fit(units: Sequence[GoalUnit], falls: Collection[str], most: float) -> tuple[str, ...]:
+    """Return which units that fall there is time for: those that count for nothing and are not taken by themselves.
+
+    They fit together, the shortest first, into what the others leave of the `most` minutes.
+    """
+    left = most - sum(unit.minutes for unit in units if unit.id not in falls)
+    found: list[str] = []
+    for unit in sorted((unit for unit in units if unit.id in falls), key=lambda unit: (unit.minutes, unit.id)):
+        if unit.minutes <= left and not any(id in falls and id not in found for id in unit.requires):
+            found.append(unit.id)
+            left -= unit.minutes
+    return tuple(found)
 
 
 def _with_requirements(known: Mapping[str, GoalUnit], wanted: Iterable[str]) -> set[str]:

@@ -202,8 +202,23 @@ def _why(unit: UnitChoice, day: date, path: str, over: float, *, small: bool, ag
         if closing or over >= CLOSE_IT:
             why += f" Close it: the closing question, then `mlcoach done {unit.id}`."
     else:
-        why = f"Next on the path `{path}`: you have all that it needs."
+        why = f"Next on the path `{path}`: {_grounds(unit)}."
     return f"{why} A small step is enough today." if small else why
+
+
+def _grounds(unit: UnitChoice) -> str:
+    """Return why a unit can be begun: what it needs is done, or is taken as known, or has no time before a goal."""
+    reasons = (
+        (unit.granted, "which this path takes as known"),
+        (unit.fallen, "for which your goal leaves no time"),
+    )
+    said = [f"on {_quoted(titles)}, {reason}" for titles, reason in reasons if titles]
+    return f"it builds {', and '.join(said)}" if said else "you have all that it needs"
+
+
+def _quoted(titles: Sequence[str]) -> str:
+    quoted = [f"“{title}”" for title in titles]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def _hours(hours: float) -> str:

@@ -129,10 +129,10 @@ class CardsLeft(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The two numbers as every screen says them; "" where nothing is left."""
-        parts = [count(self.due, "card")] if self.due else []
-        parts += [f"{self.new} new" if self.due else count(self.new, "new card")] if self.new else []
-        return ", ".join(parts)
+        """The numbers as every screen says them, the sum first where there are both; "" where nothing is left."""
+        if self.due and self.new:
+            return f"{self.due + self.new} cards: {self.due} due, {self.new} new"
+        return count(self.due, "card") if self.due else count(self.new, "new card") if self.new else ""
 
 
 def make_plan(now: PlanInput) -> Plan:

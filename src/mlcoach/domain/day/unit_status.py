@@ -72,6 +72,12 @@ class UnitProgress(NamedTuple):
         needed = (edge.unit for edge in requires if self.shares.get(edge.unit, 0.0) < edge.share)
         return open_requirements((unit for unit in needed if unit not in self.known), self.status)
 
+    def granted(self, requires: Iterable[Requirement]) -> list[str]:
+        """Return the prerequisites that lock nothing since the path takes them as known, although they are not done."""
+        needed = (edge for edge in requires if edge.unit in self.known)
+        wanting = (edge.unit for edge in needed if self.shares.get(edge.unit, 0.0) < edge.share)
+        return open_requirements(wanting, self.status)
+
     def standings(self, units: Mapping[str, Unit]) -> dict[str, UnitStanding]:
         """Return the status of each of these units, those not begun as locked or ready."""
         return {

@@ -33,7 +33,7 @@ class OpenStep(NamedTuple):
         """The command that opens it, "" for a reading: that has an address."""
         unit = self.id.partition("/")[0]
         commands: dict[StepKind, str] = {
-            "before": f"mlcoach curriculum show {unit}",
+            "before": f"mlcoach place {unit}",
             "exercise": f"mlcoach review --item {self.id}",
             "recall": f"mlcoach done {self.id}",
         }
@@ -92,7 +92,8 @@ class UnitChoice(NamedTuple):
     """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day.
 
     `recent` are the minutes of the last fortnight; `opening` units come before everything else on the first evening,
-    and one that is begun until its first exercise is done. An `old` one is under way for weeks.
+    and one that is begun until its first exercise is done. An `old` one is under way for weeks. `granted` are titles of
+    what it builds on and the path takes as known, `fallen` of what it builds on and a goal leaves no time for.
     """
 
     id: str
@@ -109,6 +110,8 @@ class UnitChoice(NamedTuple):
     subject: str = ""
     recent: int = 0
     old: bool = False
+    granted: tuple[str, ...] = ()
+    fallen: tuple[str, ...] = ()
 
 
 def in_turn(units: Sequence[UnitChoice], lane: Lane, *, recent_career: bool = False) -> list[UnitChoice]:

@@ -54,8 +54,10 @@ def fold_placement(events: Iterable[Event]) -> PlacementState:
                 asked=state.asked + 1, unjudged=state.unjudged + 1, seconds=state.seconds + body.seconds
             )
         elif isinstance(body, PlacementJudged):
+            if body.about:  # a placement that is under way goes on afterwards
+                state = state._replace(asked=max(0, state.asked - state.unjudged))
             state = state._replace(unjudged=0, seconds=0)
-            if body.complete:
+            if body.complete and not body.about:
                 state = state._replace(asked=0, judged=day)
     return state._replace(answers=tuple(answers))
 

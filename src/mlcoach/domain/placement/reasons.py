@@ -32,11 +32,11 @@ def why_kept(right: int, wrong: int, probability: float, *, lacking: str = "", a
     answered right.
     """
     if wrong and not right:
-        return "answered wrong"
+        return "missed"
     if wrong and right < RIGHT_ANSWERS * wrong:
-        return "one answer right, one wrong" if right == wrong == 1 else f"{right} right, {wrong} wrong"
+        return "one answer right, one missed" if right == wrong == 1 else f"{right} right, {wrong} missed"
     if lacking and (right or above):
-        return f"{lacking}, which it builds on, was answered wrong"
+        return f"{lacking}, which it builds on, was missed"
     if right == 1 and probability > KNOWN:
         return "answered right once, which may be luck; another right answer would confirm it"
     if right:

@@ -14,6 +14,7 @@ KNOWN = 0.85  # probability above which a unit counts as known
 KNOWS_LITTLE = 0.3  # share of the units: of who knows less a good part of the right answers are luck
 OF_LITTLE = 0.95  # the same as KNOWN for them
 RIGHT_ANSWERS = 2  # that pass a unit, and that outvote a wrong one to it: a single one may be luck
+HOPE = 0.7  # power of the chance of a right answer: a wrong one is of use too. Found with simulated learners
 MOST_STEPS = 3  # from a unit that was answered right down to one that is passed for it
 
 
@@ -33,8 +34,8 @@ class Votes:
     def _right_above(self, unit: str) -> tuple[str, ...]:
         """Return a unit and those that need it, where they were answered right.
 
-        One that needs it counts where it is likely known itself, and at most MOST_STEPS away: on a score known by
-        heart no unit of mathematics is passed.
+        One that needs it counts where it is likely known itself, has more right answers than wrong ones, and is at most
+        MOST_STEPS away: on a score known by heart no unit of mathematics is passed.
         """
         found = [unit] if self._right[unit] else []
         seen, level = {unit}, [unit]
@@ -42,8 +43,12 @@ class Votes:
             above = dict.fromkeys(after for before in level for after in self._graph.followers[before])
             level = [after for after in above if after not in seen and after not in self._graph.quiet]
             seen.update(level)
-            found += [after for after in level if self._right[after] and self._probabilities[after] > self._bar]
+            found += [after for after in level if self._speaks(after)]
         return tuple(found)
+
+    def _speaks(self, unit: str) -> bool:
+        """Return whether a unit says something of those it needs: half right and half wrong proves not even itself."""
+        return self._right[unit] > self._wrong[unit] and self._probabilities[unit] > self._bar
 
     def known(self, each: frozenset[str] = frozenset()) -> dict[str, str]:
         """Return the known units, each with the unit whose right answers say so, "" for what was passed without.
@@ -89,7 +94,7 @@ class Votes:
             seen.update(level)
             # Who knows the unit knows these too, as a rule.
             helped += sum(1 / max(1, self._missing(one)) for one in level if one not in known)
-        return _entropy(chance) + chance * helped
+        return _entropy(chance) + float(chance**HOPE) * helped
 
 
 def _entropy(chance: float) -> float:

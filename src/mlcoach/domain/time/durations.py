@@ -4,7 +4,6 @@ An `m` is always minutes, never months.
 """
 
 import re
-from collections.abc import Sequence
 
 from mlcoach.errors import UsageError
 
@@ -65,13 +64,3 @@ def _minutes(word: str) -> int | None:
         parts = int(fraction[1] or 0) * scale + int(fraction[2])
         return (parts * 60 * 2 + scale) // (2 * scale)
     return None
-
-
-def rounded_minutes(seconds: Sequence[int]) -> list[int]:
-    """Return whole minutes, each within one of its seconds, that sum up to the whole minutes of all of them."""
-    found: list[int] = []
-    whole = 0
-    for one in seconds:
-        before, whole = whole // 60, whole + one
-        found.append(whole // 60 - before)
-    return found

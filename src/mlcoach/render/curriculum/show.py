@@ -186,7 +186,8 @@ def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
         else:
             lines += [line, *([(f"    {text}", "")] for text in wrapped(title, room - 4))]
         enough = f"{need.share:.0%} of it is enough" if need.share < 1 else ""
-        why = ": ".join(filter(None, (enough, need.why)))
+        granted = "your path takes it as known" if need.granted else ""
+        why = ": ".join(filter(None, (granted or enough, need.why)))
         lines += [[("    ", ""), *part] for part in _muted(prose(why, room and room - 4))] if why else []
     return lines
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mlcoach.domain.day.forecast import FIRST_FACTOR
+from mlcoach.domain.day.forecast import BETWEEN, FIRST_FACTOR
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import cells, columns, paragraphs
@@ -31,7 +31,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
         [],
         *paragraphs(
             f"About {view.hours_left:.0f}h of the path are left, counted as {view.factor:g} times the hours that its "
-            "authors expect" + (", as your units took you so far." if view.factor != FIRST_FACTOR else "."),
+            "authors expect" + (f", {BETWEEN}." if view.factor != FIRST_FACTOR else "."),
             room,
             style="muted",
         ),

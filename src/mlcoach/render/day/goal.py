@@ -1,7 +1,9 @@
 """The screen of `mlcoach goal`."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
+from mlcoach.domain.day.forecast import BETWEEN
 from mlcoach.domain.day.goal import INTERVIEW_DAYS
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
@@ -11,6 +13,8 @@ from mlcoach.views.goal import KEPT_BY_HAND, GoalUnitView, GoalView
 
 SHOWN = 8  # units that fall, where not all are asked for
 NARROW = 60  # cells below which a table of titles, hours and ids is not read any more
+ASSUMED_SHOWN = 5  # units that the path takes as known, where not all are asked for
+LEAST_OVER = 1  # hours that no unit has, worth a word
 MUCH = 0.5  # hours beyond what there is that are worth a word
 DONE = {
     "set": "Goal set.",
@@ -52,14 +56,16 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
         return [*shown, [("mlcoach goal --drop ends it, --by sets another day", "muted")]]
     if not view.keeps and not view.falls:
         left = plural(view.days_left, "day")
-        return [*shown, *paragraphs(f"All of it is done, {left} before the day.", room, style="good")]
+        shown += paragraphs(f"All of it is done, {left} before the day.", room, style="good")
+        return [*shown, *_assumed(view, width, every=every)]
     shown += [[], *paragraphs(_meaning(view), room, style="strong")]
     shown += paragraphs(_figures(view), room)
     if every or view.falls:
         shown += _staying(view, width, every=every)
     shown += _falling(view, width, every=every)
+    shown += _assumed(view, width, every=every)
     shown += _whole(view, room)
-    if view.problems_from:
+    if view.problems_from or view.interview:
         shown += [[], *paragraphs(_problems(view), room)]
     if view.note:
         shown += [[], *paragraphs(view.note, room, style="muted")]
@@ -94,7 +100,23 @@ def _meaning(view: GoalView) -> str:
     fit = "fits" if len(view.keeps) == 1 else "fit"
     return (
         f"It does not fit. {falls} {fall}, and the plan follows {others}, which {fit}: {stays:.0f}h of the"
-        f" {view.hours_there:.0f}h there are."
+        f" {view.hours_there:.0f}h there are.{_left_free(view, stays)}"
+    )
+
+
+def _left_free(view: GoalView, stays: float) -> str:
+    """Return what the hours are for that no unit has, "" where they are not worth a word."""
+    over = round(view.hours_there) - round(stays)  # of the two that are shown
+    if over < LEAST_OVER:
+        return ""
+    if not view.fitting:
+        return f" The other {over}h are room for slow weeks; what falls does not fit into them."
+    shortest = next(unit for unit in view.falls if unit.unit == view.fitting[0])
+    named = f"{shortest.title} ({shortest.hours:.0f}h)"
+    fits = f"{named} would fit" if len(view.fitting) == 1 else f"{len(view.fitting)} units would fit, {named} first"
+    return (
+        f" The other {over}h are room for slow weeks: what interviews hardly ask is not taken into them by itself."
+        f" {fits}: `mlcoach goal --keep {shortest.unit}`."
     )
 
 
@@ -126,7 +148,7 @@ def measure_in_words(view: GoalView) -> str:
     """Return by what measure hours are counted: the authors' times a factor, "" where these are the same."""
     if round(view.factor, 2) == 1:
         return ""
-    whose = "as your units took you so far" if view.own_factor else "until your own units say how long you take"
+    whose = BETWEEN if view.own_factor else "until your own units say how long you take"
     return f" (its authors say {view.stated_hours:.0f}h; counted {view.factor:.2f} times, {whose})"
 
 
@@ -142,6 +164,20 @@ def _falling(view: GoalView, width: int | None, *, every: bool) -> Lines:
     room = prose_width(width)
     said = "First what least builds on and what counts least for this path, by the hour. One of them matters to you?"
     return [*shown, *paragraphs(said, room, "  ", "muted"), [(f"  mlcoach goal --keep {view.falls[0].unit}", "accent")]]
+
+
+def _assumed(view: GoalView, width: int | None, *, every: bool) -> Lines:
+    """Return what the path takes as known and the learner has not passed, and how it comes into the plan."""
+    if not view.assumed:
+        return []
+    hours = sum(unit.hours for unit in view.assumed)
+    shown: Lines = [[], [(f"Taken as known by this path, not passed by you ({hours:.0f}h)", "title")]]
+    shown += _rows(view.assumed if every else view.assumed[:ASSUMED_SHOWN], width, with_why=False)
+    if len(view.assumed) > ASSUMED_SHOWN and not every:
+        shown.append([(f"  and {len(view.assumed) - ASSUMED_SHOWN} more: mlcoach goal --all", "muted")])
+    said = "None of it is in the plan. `mlcoach place` finds out what you know. What you do not know comes into it with"
+    shown += paragraphs(said, prose_width(width), "  ", "muted")
+    return [*shown, [(f"  mlcoach goal --keep {view.assumed[0].unit}", "accent")]]
 
 
 def _staying(view: GoalView, width: int | None, *, every: bool) -> Lines:
@@ -189,7 +225,18 @@ def _whole(view: GoalView, room: int) -> Lines:
 
 
 def _problems(view: GoalView) -> str:
-    assert view.problems_from is not None
-    first = f"{view.problems_from.day} {MONTHS[view.problems_from.month - 1]}"
-    begins = f"From {first} on problems" if view.days_left > INTERVIEW_DAYS else "Problems"
-    return f"{begins} come every day: a third of the minutes. Candidates are told to do two hours a day of them then."
+    """Return from when on problems come daily, and what they take: before an interview of a job half of the minutes."""
+    said: list[str] = []
+    if view.interview:
+        begins = _from_on(view, view.interview - timedelta(days=INTERVIEW_DAYS))
+        until = f"until the interview on {view.interview.day} {MONTHS[view.interview.month - 1]}"
+        said.append(f"{begins} come every day {until}: half of the minutes.")
+    if view.problems_from and view.interview != view.by:
+        said.append(f"{_from_on(view, view.problems_from)} come every day: a third of the minutes.")
+    return " ".join([*said, "Candidates are told to do two hours a day of them then."])
+
+
+def _from_on(view: GoalView, first: date) -> str:
+    assert view.by is not None
+    later = first > view.by - timedelta(days=view.days_left)
+    return f"From {first.day} {MONTHS[first.month - 1]} on problems" if later else "Problems"

@@ -5,7 +5,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.layout import clock, columns, paragraphs, plural
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.day import LoggedView, LogListView
 
 
@@ -29,9 +29,19 @@ def lines(view: LoggedView, width: int | None) -> Lines:
         second += [(" · ", "muted"), *streak_spans(view.streak)]
     shown: Lines = [first, second]
     if view.new_cards:
-        shown.append([(f"{plural(view.new_cards, 'new card')} to meet: ", "muted"), ("mlcoach review", "accent")])
+        shown += _to_meet(view, width)
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def _to_meet(view: LoggedView, width: int | None) -> Lines:
+    """Return how many cards were opened by what was studied; after the day's review that they may well wait."""
+    cards, command = plural(view.new_cards, "new card"), "mlcoach review --only cards"
+    if not view.reviewed:
+        return [[(f"{cards} to meet: ", "muted"), (command, "accent")]]
+    waits = "waits" if view.new_cards == 1 else "wait"
+    said = f"Today's review is done. {cards} from what you studied {waits} for tomorrow, or for now: {command}"
+    return paragraphs(said, prose_width(width), style="muted")
 
 
 NOTHING: Lines = [

@@ -7,10 +7,12 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.time.weeks import monday_of
 from mlcoach.render.day.today import KINDS
-from mlcoach.render.layout import clock, columns, paragraphs
+from mlcoach.render.layout import clock, columns, paragraphs, plural
 from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.day import BlockView
 from mlcoach.views.plan import ComingUnitsView, LongDayView, PlanView, SurveyView
+
+LATER_SHOWN = 4  # units after the coming weeks that are named
 
 
 def lines(view: PlanView, width: int | None) -> Lines:
@@ -30,7 +32,7 @@ def lines(view: PlanView, width: int | None) -> Lines:
                     (label if number == 0 else "", "title"),
                     (KINDS[run[0].kind], "muted"),
                     (_title(run), style),
-                    (format_duration(sum(block.minutes for block in run)), style),
+                    (format_duration(sum(_minutes(block) for block in run)), style),
                 ]
             )
     shown: Lines = []
@@ -59,7 +61,14 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
 
 def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
+    if all(block.done for block in run):
+        return f"{run[0].title}, done"
     return f"{run[0].title}, from step {step.n} of {step.of}" if step else run[0].title
+
+
+def _minutes(block: BlockView) -> int:
+    """Return the minutes of a block; of one that was done in fewer those it had, for others have the rest."""
+    return block.done_minutes if block.done else block.minutes
 
 
 def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
@@ -81,7 +90,13 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
         shown += [[("  ", ""), *line] for line in columns(weeks[monday], width and width - 2, flexible=1)]
     going = [unit.title for unit in view.units if not unit.finishes]
     if going:
-        shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
+        shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {'; '.join(going)}.", room)]
+    if view.later:
+        shown += [[], *paragraphs(f"Later, in this order: {_first_of(view.later)}.", room)]
+    if view.falls:
+        fall = "falls" if len(view.falls) == 1 else "fall"
+        said = f"{plural(len(view.falls), 'unit')} {fall}, as the time until your goal is too short: mlcoach goal"
+        shown += [[], *paragraphs(said, room)]
     for one in view.cards:
         shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
     for remark in view.remarks:
@@ -91,6 +106,11 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
         " really end, as sure as `mlcoach forecast` is."
     )
     return [*shown, [], *paragraphs(said, room, style="muted")]
+
+
+def _first_of(titles: Sequence[str]) -> str:
+    named = "; ".join(titles[:LATER_SHOWN])
+    return f"{named}; and {len(titles) - LATER_SHOWN} more" if len(titles) > LATER_SHOWN else named
 
 
 def _range(early: date, day: date, late: date) -> str:

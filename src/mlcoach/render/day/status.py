@@ -1,7 +1,8 @@
 """The screen of `mlcoach status`."""
 
+from mlcoach.domain.day.plan import CardsLeft
 from mlcoach.render.day.progress_bar import streak_spans, timer_words
-from mlcoach.render.layout import clock, plural
+from mlcoach.render.layout import clock
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import StatusView
 
@@ -11,10 +12,9 @@ def lines(view: StatusView, width: int | None) -> Lines:
     line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
-    due, new = view.left
-    words = [plural(due, "card") + (f" of {view.due_items}" if view.due_items > due else "") + " due"]
-    words += [f"{new} new"] if new else []
-    line += [(" · ", "muted"), (", ".join(words), "")]
+    later = view.due_items - view.left[0]
+    words = CardsLeft(*view.left).words or "no cards due"
+    line += [(" · ", "muted"), (words, ""), *([(f", {later} more due can wait", "muted")] if later > 0 else [])]
     shown: Lines = [line]
     if view.timer:
         shown.append([("● ", "good"), (timer_words(view.timer), "")])

@@ -46,7 +46,7 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     shown: Lines = []
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
-        shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
+        shown.append([("        ", ""), (f"mlcoach place {view.timer.what}", "accent")])
     if view.step and not view.step.id.endswith("/before"):
         shown += _step_lines(view.step, view.exercise is not None, width)
     if view.step:

@@ -1,10 +1,10 @@
 """The screen of `mlcoach today`."""
 
-from mlcoach.domain.day.forecast import FIRST_FACTOR
+from mlcoach.domain.day.forecast import BETWEEN, FIRST_FACTOR
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, spoken_progress, streak_spans, timer_words
-from mlcoach.render.layout import cells, ends, pad, wrap
+from mlcoach.render.layout import cells, ends, pad, paragraphs, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.day import BlockView, TodayView
 
@@ -19,6 +19,8 @@ KINDS = {
     "close": "Close",
 }
 INDENT = 14
+NARROW = 60  # cells, below which a long title is cut and the goal comes last
+DETAIL_LINES = 2  # of what a block opens, on a narrow screen
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
 REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
@@ -55,8 +57,8 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool, plain: bool) -
             view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest"
         )
     )
-    if view.goal:
-        shown += [[(line, "muted")] for line in wrap(view.goal, room)]
+    goal: Lines = [[(line, "muted")] for line in wrap(view.goal, room)] if view.goal else []
+    shown += goal if plain or room >= NARROW else []  # where it takes three lines of a small screen, the plan is first
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:
@@ -73,9 +75,9 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool, plain: bool) -
             shown.append(_spoken_block(block, block.n == current))
         else:
             shown += _block_lines(block, block.n == current, unit_cells, minutes_cells, room)
-        shown += _details(block, block.n == current, room, with_why=with_why, again=again)
+        shown += _details(block, block.n == current, room, with_why=with_why, again=again, plain=plain)
     shown += _foot(view, room, with_why, plain)
-    return shown
+    return shown if plain or room >= NARROW or not goal else [*shown, [], *goal]
 
 
 def _spoken_block(block: BlockView, current: bool) -> Line:
@@ -100,21 +102,35 @@ def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells
     return [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
 
 
-def _details(block: BlockView, current: bool, room: int, *, with_why: bool, again: bool) -> Lines:
-    """Return what stands below a block: what to open, what comes then, and why it is there."""
+def _details(block: BlockView, current: bool, room: int, *, with_why: bool, again: bool, plain: bool = False) -> Lines:
+    """Return what stands below a block: what to open, what comes then, why it is there; `plain`: how it is begun."""
     shown: Lines = []
     if not block.done:
         details = [_step(block, again), f"then: {block.then}" if block.then else ""]
         url = block.step.url if block.step and not again else ""
         for number, detail in enumerate(details):
-            shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)] if detail else []
+            shown += [[(line, "muted")] for line in _in_short(detail, room, plain)] if detail else []
             if number == 0 and url and (current or INDENT + cells(url) <= room):
                 shown.append([(" " * INDENT + url, "accent" if current else "muted")])
-        if block.practise and not again:
-            shown.append([(" " * INDENT + block.practise, "accent" if current else "muted")])
+        practise = "" if again else block.practise
+        if practise:
+            shown.append([(" " * INDENT + practise, "accent" if current else "muted")])
+        if plain and block.command and practise != block.command:
+            shown.append([(" " * INDENT + "begin: ", ""), (block.command, "accent" if current else "muted")])
     if with_why and block.why:
         shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
     return shown
+
+
+def _in_short(detail: str, room: int, plain: bool) -> list[str]:
+    """Return what a block opens, on a narrow screen in two lines at most: `start` says all of it."""
+    lines = wrap(detail, room, " " * INDENT)
+    if plain or room >= NARROW or len(lines) <= DETAIL_LINES:
+        return lines
+    last = lines[DETAIL_LINES - 1]
+    while cells(last) > room - 2:
+        last = last.rpartition(" ")[0]
+    return [*lines[: DETAIL_LINES - 1], f"{last.rstrip(' ,;:')} …"]
 
 
 def _step(block: BlockView, again: bool) -> str:
@@ -136,7 +152,7 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
     shown: Lines = []
     if with_why and view.pace != 1 and any(block.unit for block in view.blocks):
         said = f"Minutes of units are {view.pace:.3g} times those that their authors expect"
-        until = " until you passed a few" if view.pace == FIRST_FACTOR else ", as the units you passed took you"
+        until = " until you passed a few" if view.pace == FIRST_FACTOR else f", {BETWEEN}"
         shown += [[], *([(line, "muted")] for line in wrap(f"{said}{until}.", room))]
     if view.timer:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
@@ -154,6 +170,8 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
         offer = REFRESH if view.offers_refresher else PLACE
         shown += [[], *([(line, "muted")] for line in wrap(offer, room))]
     if view.next_command:
+        others = [block.n for block in view.blocks if not block.done and block.command != view.next_command]
+        how = f"Another block: mlcoach start {others[0]} begins it, or says how" if others else ""
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
         used = cells(view.next_command) + 6 + 30
@@ -161,4 +179,6 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
             shown += [[], ends(step, hint, room)]
         else:
             shown += [[], step, *([hint] if hint else [])]
+        if how and not plain:
+            shown += paragraphs(how, room, style="muted")
     return shown

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
+from mlcoach.domain.day.forecast import BETWEEN
 from mlcoach.domain.text import one_line
-from mlcoach.domain.time.durations import format_duration, rounded_minutes
+from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.curriculum.marks import joined, shares_text
 from mlcoach.render.habit.streak import NAMES
@@ -26,8 +27,8 @@ def look_lines(view: WeekView, width: int | None) -> Lines:
     return [*shown, [], [(said, "muted")]]
 
 
-def week_lines(view: WeekView, width: int | None) -> Lines:
-    """Return the figures of the week."""
+def head_lines(view: WeekView, width: int | None) -> Lines:
+    """Return the minutes of the week and of its days, and what they come to."""
     room = prose_width(width)
     minutes = sum(day.seconds for day in view.days) // 60
     goal = sum(day.goal for day in view.days if day.state != "rest")
@@ -35,9 +36,16 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if not view.days:
         return [[(title, "title")], [("Nothing is recorded for this week.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
-    spent_on = rounded_minutes([day.seconds for day in view.days])
-    days = [f"{NAMES[day.day.weekday()]} {_of_day(day, spent)}" for day, spent in zip(view.days, spent_on, strict=True)]
-    shown: Lines = [head, *joined(days, room, " · "), *paragraphs(_meaning(view, minutes, goal), room)]
+    days = [f"{NAMES[day.day.weekday()]} {_of_day(day)}" for day in view.days]
+    return [head, *joined(days, room, " · "), *paragraphs(_meaning(view, minutes, goal), room)]
+
+
+def week_lines(view: WeekView, width: int | None) -> Lines:
+    """Return the figures of the week."""
+    room = prose_width(width)
+    shown: Lines = head_lines(view, width)
+    if not view.days:
+        return shown
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
     told = [unit for unit in view.units if unit.minutes or not unit.passed]
@@ -81,11 +89,11 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     return shown
 
 
-def _of_day(day: BuddyDayView, minutes: int) -> str:
-    """Return the minutes of a day, and what became of it where that is not seen from them."""
-    if not minutes:
+def _of_day(day: BuddyDayView) -> str:
+    """Return the minutes of a day, as every screen has them, and what became of it where that is not seen from them."""
+    if not day.minutes:
         return day.state
-    spent = format_duration(minutes)
+    spent = format_duration(day.minutes)
     return spent if day.state in ("kept", "open") else f"{spent} {day.state}"
 
 
@@ -155,7 +163,10 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
             width,
         )
     if view.factor is not None:
-        shown.append([(f"All you passed took {view.factor:.1f} times its estimate.", "muted")])
+        said = f"What you did of the units you passed took {view.factor:.2f} times its estimate."
+        if view.counted_factor and round(view.counted_factor, 2) != round(view.factor, 2):
+            said += f" Plans count {view.counted_factor:.2f} times, {BETWEEN}."
+        shown += paragraphs(said, prose_width(width), style="muted")
     if view.average_minutes:
         average = format_duration(view.average_minutes)
         said = f"Lately a planned day had {average} on average; your plan is {_planned(view.plan_minutes)}."

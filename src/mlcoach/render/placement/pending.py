@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import plural, wrap
+from mlcoach.render.layout import paragraphs, plural, wrap
 from mlcoach.render.screen import Lines, prose_width
 from mlcoach.views.placement.placement import PlacedUnitView
 
@@ -11,14 +11,26 @@ from mlcoach.views.placement.placement import PlacedUnitView
 def pending_lines(units: Sequence[PlacedUnitView], width: int | None) -> Lines:
     """Return the units in a numbered list, each with its hours and the reason below it."""
     room = prose_width(width)
-    shown: Lines = [[("By your answers you know:", "strong")]]
+    return [[("By your answers you know:", "strong")], *_numbered(units, room)]
+
+
+def _numbered(units: Sequence[PlacedUnitView], room: int) -> Lines:
+    shown: Lines = []
     indent = len(str(len(units))) + 1
     for number, unit in enumerate(units, start=1):
         first, *rest = wrap(f"{one_line(unit.title)}, {unit.hours:g}h", room - indent)
         shown.append([(f"{number}".rjust(indent - 1) + " ", "muted"), (first, "")])
         shown += [[(" " * indent, ""), (line, "")] for line in rest]
-        shown += [[(" " * indent, ""), (line, "muted")] for line in wrap(one_line(unit.why), room - indent)]
+        why = wrap(one_line(unit.why), room - indent) if unit.why else []
+        shown += [[(" " * indent, ""), (line, "muted")] for line in why]
     return shown
+
+
+def lacking_lines(units: Sequence[PlacedUnitView], width: int | None) -> Lines:
+    """Return the units that a path takes for granted and that are not known, in a numbered list."""
+    room = prose_width(width)
+    shown = list(paragraphs("Your path takes these for granted, and by your answers you do not know them yet:", room))
+    return shown + _numbered(units, room)
 
 
 def pending_question(units: Sequence[PlacedUnitView]) -> str:

@@ -7,9 +7,11 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, ends, fit, flow, paragraphs, plural, wrap
 from mlcoach.render.prose import code, prose
+from mlcoach.render.review.grade import finished_lines
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.placement.placement import (
+    BeforeView,
     MissedQuestionsView,
     PlacedUnitView,
     PlacementQuestionView,
@@ -25,7 +27,7 @@ MOST_NAMED = 12  # units of one kind
 CLAIMS = {
     "confirmed": ("✓", "good", "stands"),
     "open": ("?", "warn", "stands on your word; the answers leave it open"),
-    "withdrawn": ("·", "muted", "taken back, to be learned after all"),
+    "withdrawn": ("·", "muted", "taken back"),
 }
 MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "muted")}
 
@@ -36,7 +38,7 @@ MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "mute
 def sections(view: PlacementScreenView, width: int, *, color: bool = False) -> list[Section]:
     """Return the screen of one question, opened as far as it is."""
     room = min(width, WIDEST_TEXT)
-    right = f"question {view.position}, {view.most} at most"
+    right = f"question {view.position}" + (f" of {view.most}" if view.of_all else f", {view.most} at most")
     left = fit(one_line(view.title), max(8, room - cells(right) - 2))
     found = [
         Section("head", [ends([(left, "muted")], [(right, "muted")], room)]),
@@ -44,8 +46,9 @@ def sections(view: PlacementScreenView, width: int, *, color: bool = False) -> l
     ]
     if view.verdict:
         mark, style = ("✓", "good") if view.verdict == "right" else ("✗", "warn")
-        said = "right" if view.verdict == "right" else "not this time"
-        found.append(Section("verdict", [[(f"{mark} ", style), (f"{one_line(view.typed)}: {said}", style)]]))
+        said = "right" if view.verdict == "right" else "not this time" if view.typed else "not known yet"
+        typed = f"{one_line(view.typed)}: " if view.typed else ""
+        found.append(Section("verdict", [[(f"{mark} ", style), (line, style)] for line in [f"{typed}{said}"]]))
     if view.answer and not view.cloze and view.verdict != "right":
         rule: Line = [("─" * min(room, 24) if color else "Answer:", "muted")]
         found.append(Section("answer", [rule, *prose(view.answer, room, color=color, code_width=width)]))
@@ -65,14 +68,14 @@ def _question(text: str, program: str, language: str, room: int, width: int, *, 
 
 def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
-        parts = ["space: next", *named("u", "q")]
+        parts = ["space: next", *(named("y") if view.may_be_right else ()), *named("u", "q")]
     elif view.phase == "answer":
         parts = ["1 again", "2 hard", "3 good", "4 easy", *named("u", "q")]
     elif view.form == "self":
         parts = ["space: the answer", *named("?", "u", "q")]
     else:
         parts = [f"type {TYPED[view.form]}, enter compares", *named("?")]
-        parts += named("u", "q") if view.keys_act else ["esc: letters are keys (u undo, q leave)"]
+        parts += named("u", "q") if view.keys_act else ["esc, then u undo or q leave"]
     return flow(parts, room, " · ")
 
 
@@ -107,6 +110,8 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     if view.question is not None:
         return question_lines(view, width)
     room = prose_width(width)
+    if view.before and (view.before.asked or not view.note):
+        return _before_lines(view, view.before, room)
     if view.note:
         return list(paragraphs(view.note, room))
     known = [unit for unit in view.units if unit.verdict == "known"]
@@ -133,6 +138,31 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     return [*shown, *_foot(view, known, room)]
 
 
+def _before_lines(view: PlacementView, before: BeforeView, room: int) -> Lines:
+    """Return how the questions before a unit went, and what comes now."""
+    said = f"{one_line(before.title)}: {before.right} of {plural(before.asked, 'question')} right"
+    shown: Lines = [[(line, "title")] for line in wrap(said, room)]
+    if view.passed:
+        titles = {unit.unit: one_line(unit.title) for unit in view.units}
+        shown += paragraphs(f"Passed: {'; '.join(titles[unit] for unit in view.passed)}. {PASSED}", room)
+    elif before.left:
+        again = f"mlcoach place {before.unit}"
+        shown += paragraphs(f"Stopped with {before.left} left; `{again}` goes on where you are.", room)
+    elif not before.passed and before.right < before.asked:
+        shown += paragraphs(WRONG_HELPS, room)
+    elif not before.passed and view.note:
+        shown += paragraphs(view.note, room)
+    if before.step:
+        shown += finished_lines(before.step, room)
+    if view.asked:
+        shown.append([("Undo: mlcoach undo", "muted")])
+    if before.right < before.asked:
+        shown.append([("The answers once more: ", "muted"), ("mlcoach place --show", "accent")])
+    return shown if before.step else [*shown, [("Next: ", "muted"), ("mlcoach today", "accent")]]
+
+
+WRONG_HELPS = "What you tried and missed you will remember better when you read it."
+PASSED = "Its cards come three a day; where three of one fail, it goes back to learning by itself."
 NOT_BEGUN = "Stopped before the first answer; nothing has changed. `mlcoach place` begins again."
 
 
@@ -220,10 +250,14 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
             f"{plural(len(view.passed), 'unit')} passed. Their cards come three a day; where three of one fail, it goes"
             " back to learning by itself."
         )
-    elif known and not view.complete:
+        if not view.saved_hours:
+            texts.append("None of it is on your path, which takes it as known: its end stays where it is.")
+    elif any(not unit.passed for unit in known) and not view.complete:
         texts.append("Nothing is passed yet: so few answers may be luck.")
-    elif view.asked:
+    elif view.asked and all(unit.inside for unit in view.units if unit.verdict == "kept"):
         texts.append("Your plan starts at the beginning, and takes nothing for granted that you have not met.")
+    elif view.asked:
+        texts.append("Nothing is passed: your plan starts at the beginning of the path.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
     if not view.complete:

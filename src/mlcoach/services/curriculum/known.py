@@ -32,7 +32,8 @@ def known(context: "Context", name: str = "") -> ShownKnownView:
         )
     units = {id: unit for id, unit in catalog.units.items() if not is_deck(id)}
     if kind == "path":
-        title, inside = catalog.paths[of].title, [id for id in catalog.paths[of].units if id in units]
+        path = context.with_kept(catalog.paths[of])
+        title, inside = path.title, [id for id in path.units if id in units]
     else:
         title, inside = catalog.subjects()[of].title, [id for id, unit in units.items() if unit.subject == of]
     now = progress.unit_progress(context, with_memory=True)

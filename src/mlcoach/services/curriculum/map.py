@@ -46,7 +46,7 @@ def chart(context: "Context", name: str = "") -> MapView:
         return _unit_chart(context, id, now)
     status = now.status
     if kind == "path":
-        path = catalog.paths[id]
+        path = context.with_kept(catalog.paths[id])
         title, members = path.title, [catalog.units[unit] for unit in path.units]
         groups = {track: [unit for unit in members if unit.track == track] for track in TRACKS}
     else:

@@ -44,7 +44,7 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
 def known_on_path(context: "Context") -> frozenset[str]:
     """Return the units that the learner's path takes as known."""
     path = context.catalog.paths.get(context.settings.get("path"))
-    return frozenset(path.known if path else ())
+    return frozenset(context.with_kept(path).known if path else ())
 
 
 def _joined(context: "Context", keyed: list[tuple[str, UnitState]]) -> UnitState:

@@ -1,6 +1,6 @@
 """The map in words: its subjects and paths, and all that is known of one part of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -120,13 +120,15 @@ def unit_line(unit: Unit, status: UnitStanding) -> UnitLineView:
     return UnitLineView(unit.id, unit.title, status, unit.hours, unit.lane, unit.core)
 
 
-def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]) -> tuple[RequirementView, ...]:
-    """Return what a unit builds on, why, and the status of each."""
+def requirements(
+    context: "Context", unit: Unit, status: dict[str, UnitStanding], granted: Sequence[str] = ()
+) -> tuple[RequirementView, ...]:
+    """Return what a unit builds on, why, and the status of each; `granted` are those that the path takes as known."""
     units = context.catalog.units
     return tuple(
-        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit], edge.share)
+        RequirementView(id, edge.why, units[id].title, status[id], edge.share, id in granted)
         for edge in unit.requires
-        if edge.unit in units
+        if (id := edge.unit) in units
     )
 
 
@@ -160,7 +162,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         since=date.fromisoformat(since) if since else None,
         why=text.why,
         assumes=text.assumes,
-        requires=requirements(context, unit, status),
+        requires=requirements(context, unit, status, unit_progress.granted(unit.requires)),
         locked_by=tuple(unit_progress.locked_by(unit.requires)),
         unlocks=tuple(follower.id for follower in followers),
         opens=tuple(unit_line(follower, status[follower.id]) for follower in followers),
@@ -241,7 +243,7 @@ def _subject(context: "Context", id: str) -> SubjectView:
 
 def _path(context: "Context", id: str) -> PathView:
     catalog = context.catalog
-    path = catalog.paths[id]
+    path = context.with_kept(catalog.paths[id])
     unit_progress = progress.unit_progress(context, with_memory=True)
     status = statuses(context, unit_progress)
     units = [catalog.units[unit] for unit in path.units]

@@ -104,6 +104,7 @@ def log_note(context: "Context", note: str, day: date, worded_by: Wording = "") 
 def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStopped) -> LoggedView:
     """Return an entry of time, with its body, together with what it did to its day and to the streak."""
     day = context.store.day(event.study_day)
+    planned = {item for block in day.plan or () if block["kind"] == "review" for item in block["items"]}
     return LoggedView(
         id=event.id,
         date=event.study_day,
@@ -116,6 +117,7 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
         new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
+        reviewed=bool(planned) and planned <= set(day.answered),
     )
 
 

@@ -33,7 +33,7 @@ def pace(context: "Context") -> Pace:
     return learned(took)
 
 
-def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[float, float]]:
+def passed_hours(context: "Context", progress: "UnitProgress") -> dict[str, tuple[float, float]]:
     """Return (estimated, real) hours of the units that were passed with time on record; decks left out.
 
     Of a unit only the steps that were done count, and one of which most was passed over says nothing of the pace.
@@ -46,16 +46,17 @@ def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[flo
     }
     steps = {id: context.catalog.steps(id) for id in states}
     answered = answered_steps(context, chain.from_iterable(steps.values())) if steps else ()
-    found = []
+    found = {}
     for id, state in states.items():
         marks = marks_of(context, state, answered)
         done = sum(step.minutes for step in steps[id] if marks.get(step.id) == "done")
         hours = forecast.studied_hours(units[id].hours, state.seconds / 3600, done, sum(s.minutes for s in steps[id]))
-        found += [(hours, state.seconds / 3600)] if hours else []
+        if hours:
+            found[id] = hours, state.seconds / 3600
     return found
 
 
 def learner_factor(context: "Context", progress: "UnitProgress") -> float:
     """Return the learner's hours for each stated one, from the units passed."""
-    passed = passed_hours(context, progress)
+    passed = passed_hours(context, progress).values()
     return forecast.learner_factor(fsum(hours for hours, _ in passed), fsum(real for _, real in passed))

@@ -70,7 +70,7 @@ def paths_that_go_on(context: "Context", progress: "UnitProgress") -> tuple[str,
 
 def goes_on(context: "Context", id: str) -> bool:
     """Return whether a path has every unit of the learner's path, and more."""
-    return set(context.catalog.paths[id].units) > set(context.path.units)
+    return set(context.catalog.paths[id].units) > set(context.chosen_path.units)
 
 
 def _share(context: "Context", progress: "UnitProgress", among: set[str] | None = None) -> float:

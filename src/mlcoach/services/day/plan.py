@@ -265,6 +265,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     opener = next(begins, "")
     weeks_ago = (context.today - timedelta(days=OLD_DAYS)).isoformat()
     choices = []
+    titles = {id: unit.title for id, unit in context.catalog.units.items()}
     for id in [*path, *beside]:
         status = progress.status[id]
         if status not in ("", "learning"):
@@ -284,6 +285,8 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 hours=unit.hours,
                 seconds=state.seconds if state else 0,
                 since=state.first_day if state else "",
+                granted=tuple(titles[other] for other in progress.granted(unit.requires)),
+                fallen=tuple(titles[other] for other in progress.locked_by(unit.requires) if other in later),
                 # What falls before a goal locks nothing that stays.
                 locked=bool(progress.locked_by(edge for edge in unit.requires if edge.unit not in later)),
                 on_path=id in on_path,

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
-from mlcoach.domain.day.goal import PROBLEM_SHARE, PROBLEMS
+from mlcoach.domain.day.goal import INTERVIEW_SHARE, PROBLEM_SHARE, PROBLEMS
 from mlcoach.domain.day.phase import (
     LEAST_PROBLEMS,
     LEAST_PROJECT,
@@ -22,7 +22,6 @@ from mlcoach.domain.day.phase import (
 )
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, longest_first, redo_minutes
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
-from mlcoach.domain.work.interviews import INTERVIEW_SHARE
 from mlcoach.services.day.papers import CORE_SHARE, core_share, is_settled
 from mlcoach.services.review import items
 

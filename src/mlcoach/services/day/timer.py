@@ -53,8 +53,14 @@ def start(context: "Context", words: str, focus: tuple[int, int] = (0, 0)) -> Ti
         step=step,
         read=(OpeningView(step.title, step.at, step.url),) if step and step.at and not is_exercise else (),
         exercise=(step.id, step.title) if step and is_exercise else None,
-        questions=len(context.catalog.text(what.unit).asked_before) if step and step.id.endswith("/before") else 0,
+        questions=_questions_left(context, what.unit) if step and step.id.endswith("/before") else 0,
     )
+
+
+def _questions_left(context: "Context", unit: str) -> int:
+    from mlcoach.services.placement.before import waiting_before  # only where a unit begins
+
+    return len(waiting_before(context, unit, context.store.placement.state()))
 
 
 def _meant(context: "Context", words: str) -> names.What:

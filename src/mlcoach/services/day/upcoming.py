@@ -55,8 +55,10 @@ def remarks(context: "Context", lived_ones: "Sequence[LivedDay]") -> tuple[str, 
     studied, ended = by_unit(lived_ones)
     if not studied:
         return ()
-    status, units = unit_progress(context).status, context.catalog.units
-    done = ended | {unit: date.min for unit, one in status.items() if one in SATISFIED}
+    progress, units = unit_progress(context), context.catalog.units
+    status = progress.status
+    # What the path takes as known is waited for by nothing.
+    done = ended | {id: date.min for id, one in status.items() if one in SATISFIED or id in progress.known}
     begins = {unit: days[0] for unit, days in studied.items() if not status.get(unit) and unit in units}
     titles = {unit: known.title for unit, known in units.items()}
     requires = {unit: units[unit].requires for unit in begins}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain import text
 from mlcoach.domain.day.goal import (
     INTERVIEW_DAYS,
+    INTERVIEW_SHARE,
     PROBLEM_SHARE,
     ROOM,
     GoalState,
@@ -15,6 +16,8 @@ from mlcoach.domain.day.goal import (
     is_sure,
     problems_from,
     unit_share,
+    weight,
+    would_fit,
 )
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
@@ -24,6 +27,7 @@ from mlcoach.domain.time.study_days import format_day, parse_coming_day
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.hours_left import hours_left
 from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
@@ -32,6 +36,7 @@ from mlcoach.services.record import record
 from mlcoach.views.goal import KEPT_BY_HAND, GoalChange, GoalUnitView, GoalView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import Path
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
@@ -46,18 +51,18 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         gone = goal and f"your goal was the path `{goal.path}`, which is not there any more: mlcoach goal --drop"
         return GoalView(None, goal.path if goal else context.path.id, changed=changed, note=gone or "")
     plan_path = "" if goal.path == context.path.id else context.path.id
-    title = context.catalog.paths[goal.path].title
+    path = context.with_kept(context.catalog.paths[goal.path])
     if goal.by <= context.today:
-        return GoalView(goal.by, goal.path, title, plan_path=plan_path, changed=changed)
+        return GoalView(goal.by, goal.path, path.title, plan_path=plan_path, changed=changed)
     progress = unit_progress(context)
     found = outlook(context, goal, progress)
     falls = set(found.falls)
-    follows = builds_on(context, context.catalog.paths[goal.path].units)
+    follows = builds_on(context, path.units)
     known = {unit.id: unit for unit in found.units}
     return GoalView(
         by=goal.by,
         path=goal.path,
-        title=title,
+        title=path.title,
         days_left=found.days,
         verdict=found.verdict,
         fits=found.verdict == "fits",
@@ -76,7 +81,11 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
             _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
         ),
         falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id], goal)) for id in found.falls),
+        fitting=would_fit(found.units, falls, found.fillable) if falls else (),
+        assumed=_assumed(context, path, progress, found.factor),
         problems_from=problems_from(goal),
+        interview=found.interview,
+        reserve_hours=round((found.there - found.fillable) / 60, 1),
         plan_path=plan_path,
         changed=changed,
         note=_keeps_plan(context) if changed else "",
@@ -115,14 +124,17 @@ def keep(context: "Context", unit: str, *, kept: bool = True) -> GoalView:
     goal = _there(context)
     id = names.unit(context, unit)
     status = unit_progress(context).status
-    if id not in context.catalog.paths[goal.path].units:
-        raise UsageError(f"`{id}` is not on the path `{goal.path}`", f"`mlcoach curriculum show {goal.path}` lists it")
+    path = context.catalog.paths[goal.path]
     if kept and status[id] in SATISFIED:
         raise UsageError(f"`{id}` is done already", "`mlcoach goal --all` shows what is open")
     if (id in goal.kept) == kept:
         raise UsageError(f"`{id}` is {'kept already' if kept else 'not kept by hand'}", "`mlcoach goal` shows the goal")
     others = tuple(other for other in goal.kept if other != id)
+    before = context.with_kept(path).units
     record(context, GoalSet(goal.path, goal.by.isoformat(), (*others, id) if kept else others), opens_day=False)
+    joined = [other for other in context.with_kept(path).units if other not in before and other != id]
+    if needed := [other for other in joined if status[other] not in SATISFIED]:
+        context.notices.append(f"it needs what is not on the path either, so this comes too: {', '.join(needed)}")
     return show(context, "kept" if kept else "let go")
 
 
@@ -188,13 +200,25 @@ def _whole_by(context: "Context", found: Outlook) -> date | None:
     if not found.pace:
         return None
     days = ceil(found.needed * (1 + ROOM * found.half_width) / found.pace)
-    if problems_from(found.goal):
-        days += ceil(INTERVIEW_DAYS * PROBLEM_SHARE / unit_share(days))
+    if found.interview or problems_from(found.goal):
+        share = INTERVIEW_SHARE if found.interview else PROBLEM_SHARE
+        days += ceil(INTERVIEW_DAYS * share / unit_share(days))
     return context.today + timedelta(days=days) if days < 2 * FARTHEST_DAYS else None
 
 
 def _unit(context: "Context", unit: GoalUnit, why: str) -> GoalUnitView:
     return GoalUnitView(unit.id, context.catalog.units[unit.id].title, round(unit.minutes / 60, 1), why)
+
+
+def _assumed(context: "Context", path: "Path", progress: "UnitProgress", factor: float) -> tuple[GoalUnitView, ...]:
+    """Return what a path takes as known and the learner has not passed, first what counts most for the goal."""
+    units, open_ids = context.catalog.units, [id for id in path.known if progress.status[id] not in SATISFIED]
+    follows = builds_on(context, path.units)
+    worth = {id: (1 + follows[id]) * weight(id, path.id, {}) / units[id].hours for id in open_ids}
+    return tuple(
+        GoalUnitView(id, units[id].title, round(hours_left(context, progress, id, factor), 1))
+        for id in sorted(open_ids, key=lambda id: -worth[id])
+    )
 
 
 def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress") -> str:

@@ -43,7 +43,8 @@ class Outlook(NamedTuple):
     come after the day, in the order in which they fall. `needed` and `there` are minutes on units, `usual` the minutes
     of a day with a goal, as lately done, `pace` those on units of any day, rest included; `half_width` says how far off
     all of it may be. `from_plan`: there are too few days of study to know the learner's own pace. `planned` are all
-    minutes of the `study_days` until then, units or not; `factor` the learner's hours for each stated one.
+    minutes of the `study_days` until then, units or not; `factor` the learner's hours for each stated one. Of `there`
+    the `fillable` ones are planned, the rest is room for the usual errors; `interview` is a job's next one until then.
     """
 
     goal: GoalState
@@ -60,6 +61,8 @@ class Outlook(NamedTuple):
     planned: float
     study_days: int
     factor: float
+    fillable: float
+    interview: date | None
 
     @property
     def needed_minutes(self) -> int:
@@ -83,27 +86,32 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     goals = [context.settings.goal_on(weekday) for weekday in range(7)]
     from_plan = studied < model.LEAST_STUDIED
     ratio = 1.0 if from_plan else _ratio(context, daily, goals)
-    days_there = _days(context, goal, goals)
+    interviews = _interviews(context, goal)
+    days_there = _days(context, goal, goals, interviews)
     there = ratio * fsum(share * minutes for share, minutes in days_there)
     passed = len(passed_hours(context, progress))
     half = model.half_width(daily or goals, passed=passed, waiting=len(units), sure=not from_plan)
     with_goal = [minutes for minutes in goals if minutes]
     usual = ratio * fsum(with_goal) / len(with_goal) if with_goal else 0.0
     said = verdict(needed, there, half)
-    falls = what_falls(units, there / (1 + ROOM * half)) if said != "fits" else ()
+    fillable = there / (1 + ROOM * half)
+    falls = what_falls(units, fillable) if said != "fits" else ()
     days = (goal.by - context.today).days
     pace = ratio * unit_share((goal.by - _began(context)).days) * sum(goals) / len(goals)
     planned, study_days = ratio * fsum(minutes for _, minutes in days_there), len(days_there)
     figures = (needed, there, usual, pace, half, said, from_plan, planned, study_days)
-    return Outlook(goal, days, units, falls, *figures, learner_factor(context, progress))
+    factor = learner_factor(context, progress)
+    return Outlook(goal, days, units, falls, *figures, factor, fillable, next(iter(interviews), None))
 
 
 def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") -> tuple[GoalUnit, ...]:
     """Return the units of the goal's path that are still to be passed."""
-    path = context.catalog.paths[goal.path]
+    path = context.with_kept(context.catalog.paths[goal.path])
     factor = learner_factor(context, progress)
     units = context.catalog.units
     open_ids = [id for id in path.units if id in units and progress.status[id] not in SATISFIED]
+    aliases = context.catalog.aliases()
+    kept = {aliases.get(id, id) for id in goal.kept}
     among = set(open_ids) - set(path.known)
     follows = builds_on(context, path.units)
     paths = {id: other.units for id, other in context.catalog.paths.items()}
@@ -117,7 +125,7 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
                 for edge in units[id].requires
                 if edge.unit in among and is_sure(id, goal.path) <= is_sure(edge.unit, goal.path)
             ),
-            progress.status[id] == "learning" or id in goal.kept or is_sure(id, goal.path),
+            progress.status[id] == "learning" or id in kept or is_sure(id, goal.path),
         )
         for id in open_ids
     )
@@ -131,13 +139,24 @@ def _ratio(context: "Context", daily: Sequence[int], goals: Sequence[int]) -> fl
     return min(sum(daily) / planned, MOST_RATIO) if planned else 1.0
 
 
-def _days(context: "Context", goal: GoalState, goals: Sequence[int]) -> list[tuple[float, int]]:
+def _interviews(context: "Context", goal: GoalState) -> list[date]:
+    """Return the days until the goal on which jobs have an interview, the next one first."""
+    if "jobs" not in context.store.works_with():
+        return []
+    from mlcoach.services.work.jobs.interviews import coming_interviews
+
+    return [day for day in coming_interviews(context) if day <= goal.by]
+
+
+def _days(
+    context: "Context", goal: GoalState, goals: Sequence[int], interviews: Sequence[date]
+) -> list[tuple[float, int]]:
     """Return the days of study until the goal: the share of each that units have, and its minutes by its goal."""
     rest, began = context.store.rest(), _began(context)
     hunts = PHASES[phase].hunt if (phase := context.settings.get("phase")) else 0.0
     return [
         (share, minutes)
-        for day, share, minutes in minutes_until(goal, context.today, began, goals, hunts)
+        for day, share, minutes in minutes_until(goal, context.today, began, goals, hunts, interviews)
         if not any(first <= day <= last for first, last in rest)
     ]
 

@@ -57,6 +57,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.cards import cards
     from mlcoach.services.curriculum import progress
     from mlcoach.services.curriculum.retained import shares_of
+    from mlcoach.services.day.pace import learner_factor
     from mlcoach.services.goal.outlook import cost_of, sentence
     from mlcoach.services.habit import buddy
     from mlcoach.services.work.hours import other_time
@@ -76,7 +77,6 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     costs, by = cost_of(context, unit_progress, suggested) if suggested else (0.0, None)
     days, units = buddy.week_days(context, first), buddy.week_units(context, first)
     projects, papers = week_projects(context, events), _papers(context, first, events)
-    named = sum((*(one.minutes for one in units), *(one.minutes for one in projects), *(one.minutes for one in papers)))
     leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
     return WeekView(
         week=week_name(first),
@@ -91,6 +91,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         stuck=tuple(_stuck(context, unit_progress)[:MOST]),
         estimates=_estimates(context, unit_progress, first),
         factor=_factor(context, unit_progress),
+        counted_factor=learner_factor(context, unit_progress),
         average_minutes=average,
         suggested_minutes=suggested,
         suggested_costs=costs,
@@ -105,12 +106,19 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         work=_work(context, first),
         projects=projects,
         papers=papers,
-        rest_minutes=max(0, sum(day.seconds for day in days) // 60 - named),
+        rest_minutes=_unnamed_seconds(context, first) // 60,
         interruptions=other_time.interruptions(context, first, first + timedelta(days=6)),
         other=other_time.other_time(context, first, first + timedelta(days=6)),
         habits=habits_of(context, first),
         group=_group(context, first),
     )
+
+
+def _unnamed_seconds(context: "Context", first: date) -> int:
+    """Return the seconds of a week that went to no unit, work of one's own or paper."""
+    known = [context.store.day(first + timedelta(days=number)) for number in range(7)]
+    named = ((name, spent) for day in known for name, spent in (*day.units.items(), *day.papers.items()))
+    return max(0, sum(day.seconds for day in known) - sum(spent for name, spent in named if name))
 
 
 def _papers(context: "Context", first: date, events: "list[Event]") -> "tuple[WeekPaperView, ...]":
@@ -189,14 +197,15 @@ def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView
 
 
 def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
-    from mlcoach.domain.curriculum import is_deck
+    """Return the units passed in a week by study, with the estimate of what was done of them, as the factor counts."""
+    from mlcoach.services.day.pace import passed_hours
     from mlcoach.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
     return tuple(
-        EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
-        for id, state in unit_progress.states.items()
-        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
+        EstimateView(id, context.catalog.units[id].title, unit_progress.states[id].seconds // 60, round(hours * 60))
+        for id, (hours, _) in passed_hours(context, unit_progress).items()
+        if unit_progress.states[id].passed_day in week
     )
 
 
@@ -204,7 +213,7 @@ def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
     from mlcoach.services.day.pace import passed_hours
 
-    passed = passed_hours(context, unit_progress)
+    passed = passed_hours(context, unit_progress).values()
     estimated = sum(hours for hours, _ in passed)
     return sum(real for _, real in passed) / estimated if estimated else None
 

@@ -62,7 +62,8 @@ def suggestions(context: "Context", known: Collection[str], number: int = SUGGES
         pending = [unit]
         while pending:
             key = pending.pop()
-            if key in units and key not in missing and status[key] not in (*SATISFIED, "learning"):
+            open_now = key in units and status[key] not in (*SATISFIED, "learning")
+            if open_now and key not in missing and (key == unit or key not in unit_progress.known):
                 missing[key] = units[key].hours
                 pending += [requirement.unit for requirement in units[key].requires]
         return sum(missing.values())
@@ -97,8 +98,11 @@ def suggestions(context: "Context", known: Collection[str], number: int = SUGGES
         if stands in SATISFIED:
             return f"goes with {title}, which you know already"
         before = hours[unit] - units[unit].hours
-        return f"goes with {title}" + (
-            f", about {before:.0f} hours of study from here" if before else ", ready for you"
-        )
+        if before:
+            return f"goes with {title}, about {before:.0f} hours of study from here"
+        # What it builds on may be under way, which is no hours of other study and still not passed.
+        missing = [units[other].title for other in unit_progress.locked_by(units[unit].requires)]
+        waits = f"opens once you have passed {' and '.join(missing)}"
+        return f"goes with {title}, {f'which {waits}' if missing else 'ready for you'}"
 
     return tuple(SuggestionView(one.id, one.title, one.year, one.why, reason(one)) for one in chosen)

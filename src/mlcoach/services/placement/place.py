@@ -14,6 +14,7 @@ from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, Uni
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.beside_timer import holds_now
+from mlcoach.services.placement.before import finished_step, waiting_before
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
 from mlcoach.views.placement.placement import PlacementAnswerView
@@ -48,6 +49,10 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     progress, state = unit_progress(context), context.store.placement.state()
     known = known_of(context, scope, progress, state)
     questions: dict[str, UnitQuestions] = {}
+
+    if scope.alone:
+        waiting = waiting_before(context, scope.alone, state)
+        return Placement(scope, progress, state, known, asked_as(waiting[0], state) if waiting else None)
 
     def has_question(unit: str) -> bool:
         if unit in known.silent or (unit not in scope.asked and unit not in known.told):
@@ -118,7 +123,7 @@ def write_answer(context: "Context", placed: Placement, right: bool, typed: str,
     body = PlacementAnswered(
         asked.subject.unit, asked.subject.id, right, how, typed, asked.seed, min(seconds, MOST_SECONDS)
     )
-    events = record(context, body, opens_day=False, command=_command_under_way(context, placed.state))
+    events = record(context, body, opens_day=False, command=_command_under_way(context, placed))
     return tuple(event.id for event in events if not is_circumstance(event.body))
 
 
@@ -150,13 +155,16 @@ def finish(
     if claims := [event for unit in withdrawn for event in claim_of(context, unit)]:
         bodies.append(Revoked(tuple(claims)))
     units = tuple(_as_data(said[unit]) for unit in placed.scope.graph.order if unit not in placed.known.evidence.passed)
-    command = _command_under_way(context, placed.state)
+    command = _command_under_way(context, placed)
     planned = context.store.day(context.today).plan is not None
-    judged = PlacementJudged(placed.state.asked, units, complete)
+    alone = placed.scope.alone
+    step = finished_step(context, alone, placed.progress) if alone and complete and alone not in passed else ()
+    bodies += step
+    judged = PlacementJudged(placed.state.unjudged if alone else placed.state.asked, units, complete, alone)
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
     if placed.state.seconds and not holds_now(context):
-        record(context, TimeLogged(placed.state.seconds), command=events[0].command)
+        record(context, TimeLogged(placed.state.seconds, alone if step else ""), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
     return passed, withdrawn
@@ -188,12 +196,12 @@ def _as_data(said: UnitVerdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _command_under_way(context: "Context", state: PlacementState) -> str:
+def _command_under_way(context: "Context", placed: Placement) -> str:
     """Return the command that an answer belongs to: that of the last one where nothing else came since; "" for a new.
 
     So a placement is one step of undo, also where each answer comes from a process of its own.
     """
-    if not state.asked and not state.unjudged:
+    if not placed.state.unjudged and (placed.scope.alone or not placed.state.asked):
         return ""
     newest = next(iter(context.store.undoable(1)), None)
     if newest is None or not any(_is_of_today(context, event.body, event.study_day) for event in newest.events):

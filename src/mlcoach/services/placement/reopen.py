@@ -7,6 +7,7 @@ from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.services.day.fortnight import FORTNIGHT
+from mlcoach.services.review.items import item_states
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -27,11 +28,13 @@ def reopened_by(context: "Context", item: str, day: date) -> list[UnitMarked]:
     if state is None or state.mark != "passed" or state.how != "placement" or item in context.catalog.exercises:
         return []
     rated: dict[str, int] = {}
-    for name, rating, _, studied in context.store.answers_since(day - timedelta(days=FORTNIGHT)):
+    for name, rating, first, studied in context.store.answers_since(day - timedelta(days=FORTNIGHT)):
         card = aliases.get(name, name)
-        if studied >= state.passed_day and unit_of(card) == unit and card not in context.catalog.exercises:
-            rated.setdefault(card, rating)
-    rated.setdefault(item, AGAIN)
+        is_new = first and studied >= state.passed_day and card not in context.catalog.exercises
+        if is_new and unit_of(card) == unit:
+            rated[card] = rating
+    if item not in item_states(context, [item]):
+        rated[item] = AGAIN
     failed = sum(rating == AGAIN for rating in rated.values())
     if failed < FAILURES or failed < FAILING_SHARE * len(rated):
         return []

@@ -6,6 +6,7 @@ from mlcoach.adapters.practice.typed_items import AskedItem
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.placement.placement import UnitVerdict, contradictions
 from mlcoach.domain.placement.reasons import why_kept, why_known
+from mlcoach.services.placement.before import before_view
 from mlcoach.services.placement.place import Placement, finish, has_questions, look, to_pass
 from mlcoach.services.placement.questions import answer_of, question_view
 from mlcoach.services.placement.scope import PASSED, PlacementScope
@@ -20,11 +21,12 @@ from mlcoach.views.placement.placement import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mlcoach.services.context import Context
 
 BEGIN_WITH = 3  # units named at the end
+BEGIN_WITHIN = 7  # days of the plan from which they are taken
 
 
 def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, ...]:
@@ -32,6 +34,23 @@ def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, 
     placed = look(context, scope)
     passes = set(to_pass(context, placed, complete=placed.question is None))
     return tuple(unit for unit in result(context, scope).units if unit.unit in passes) if passes else ()
+
+
+def lacking(context: "Context", found: PlacementView) -> tuple[PlacedUnitView, ...]:
+    """Return the units that the learner's path takes for granted, and that they do not know by their answers."""
+    taken = set(context.path.units)
+    return tuple(
+        unit
+        for unit in found.units
+        if unit.verdict == "kept" and not (unit.inside or unit.skipped or unit.passed or unit.unit in taken)
+    )
+
+
+def learn_too(context: "Context", units: "Sequence[str]") -> None:
+    """Put units into the plan that the learner's path takes for granted, by the setting `also`."""
+    from mlcoach.services.upkeep.config import change
+
+    change(context, "also", list(dict.fromkeys((*context.settings.get("also"), *units))))
 
 
 def view(
@@ -56,7 +75,12 @@ def view(
     found = result(context, scope, passed, withdrawn)
     units = {unit.unit: unit for unit in found.units}
     claims = tuple(_claim(units[id], withdrawn) for id in units if id in placed.known.claimed)
-    return found._replace(asked=asked, minutes=round(seconds / 60), last=last, complete=complete, claims=claims)
+    found = found._replace(asked=asked, minutes=round(seconds / 60), last=last, complete=complete, claims=claims)
+    if scope.alone:
+        now = look(context, scope)
+        return found._replace(before=before_view(context, scope.alone, now.progress, now.state))
+    on_path = sum(units[id].hours for id in passed if id in context.path.units)
+    return found._replace(begin=_begin(context, look(context, scope)), saved_hours=on_path)
 
 
 def _claim(unit: PlacedUnitView, withdrawn: tuple[str, ...]) -> ClaimView:
@@ -99,22 +123,32 @@ def result(
         disagreements=tuple(
             DisagreementView(below, above, titles[below], titles[above])
             for below, above in contradictions(scope.graph, evidence)
-            if below in scope.asked
+            if below in scope.asked and _is_plain(context, placed, below, above)
         ),
         scope=scope.title,
         note=_note(context, placed),
-        begin=_begin(context, placed),
         missed=sum(not answer.right for answer in evidence.answers),
     )
 
 
+def _is_plain(context: "Context", placed: Placement, below: str, above: str) -> bool:
+    """Return whether anybody sees why one unit builds on the other: that a package builds on vectors nobody does."""
+    units = context.catalog.units
+    return units[below].track == units[above].track or below in placed.scope.graph.requires[above]
+
+
 def _begin(context: "Context", placed: Placement) -> tuple[str, ...]:
-    """Return the titles of what to begin with: what is ready and to be learned, in the order of the path."""
+    """Return the titles of what to begin with: what the plan of the coming days names, then what is ready in the order
+    of the path.
+    """
+    from mlcoach.services.day.upcoming import by_unit, lived_days  # a question alone plans nothing
+
     units, progress = context.catalog.units, placed.progress
-    order = [id for id in dict.fromkeys((*context.path.units, *placed.scope.graph.order)) if id in placed.scope.asked]
-    open_ = [id for id in order if progress.status[id] not in SATISFIED]
-    ready = [id for id in open_ if not progress.locked_by(units[id].requires)]
-    return tuple(units[id].title for id in (ready or open_)[:BEGIN_WITH])
+    planned, _ = by_unit(tuple(lived_days(context, BEGIN_WITHIN)))
+    others = [id for id in (*context.path.units, *placed.scope.graph.order) if id not in planned]
+    ready = [id for id in others if not progress.locked_by(units[id].requires)]
+    order = [id for id in dict.fromkeys((*planned, *(ready or others))) if id in placed.scope.asked]
+    return tuple(units[id].title for id in order if progress.status[id] not in SATISFIED)[:BEGIN_WITH]
 
 
 def _unit_view(

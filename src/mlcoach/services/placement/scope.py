@@ -21,13 +21,17 @@ PASSED = ("passed", "mastered", "rusty")
 class PlacementScope(NamedTuple):
     """The units that questions are asked on, and the graph of these and all they build on.
 
-    Those of `each` were asked for by a name of theirs: none is passed without a question of its own.
+    Those of `each` were asked for by a name of theirs: none is passed without a question of its own. With `alone`, a
+    single unit, all its questions are asked and no others: they come before it is begun. `is_path`: it is about the
+    learner's own path.
     """
 
     title: str
     asked: frozenset[str]
     graph: UnitGraph
     each: frozenset[str] = frozenset()
+    alone: str = ""
+    is_path: bool = False
 
 
 def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
@@ -38,7 +42,7 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
     """
     catalog = context.catalog
     if not words:
-        return _scope(context, context.path.title, context.path.units, _told(context))
+        return _scope(context, context.path.title, context.path.units, _told(context))._replace(is_path=True)
     if path := named_units.path_named(context, " ".join(words)):
         return _scope(context, path.title, path.units)
     found: dict[str, None] = {}
@@ -52,7 +56,7 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
         title = subjects[of_subjects.pop()].title if one_subject else catalog.units[units[0]].title
         titles[title if one_subject or len(units) == 1 else name] = None
     scope = _scope(context, ", ".join(titles), tuple(found))
-    return scope._replace(each=scope.asked)
+    return scope._replace(each=scope.asked, alone=next(iter(found)) if len(found) == 1 else "")
 
 
 def _told(context: "Context") -> list[str]:

@@ -7,6 +7,7 @@ from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.events import Revoked
 from mlcoach.domain.placement.placement import MOST
 from mlcoach.errors import UsageError
+from mlcoach.services.placement.before import waiting_before
 from mlcoach.services.placement.place import Placement, look, read_answer, write_answer
 from mlcoach.services.placement.questions import answer_of, card_of, form_of
 from mlcoach.services.placement.scope import PlacementScope
@@ -49,6 +50,15 @@ class PlacementSession:
         self.interrupted = False
         self.stopped = False
         self.done = self._placed.question is None
+        self._of_all = self._left() if scope.alone else 0
+
+    def _left(self) -> int:
+        return len(waiting_before(self._context, self._scope.alone, self._placed.state))
+
+    @property
+    def _position(self) -> int:
+        """How many questions were answered: of this placement, or of those of one unit."""
+        return self._of_all - self._left() if self._of_all else self._placed.state.asked
 
     @property
     def answered(self) -> int:
@@ -66,7 +76,7 @@ class PlacementSession:
         elif self._shown.right is not None:
             self._after_typed(key)
         elif key == UNKNOWN and not self._shown.typed:
-            self._answer(right=False)
+            self._give_up()
         elif key == "escape" and self._takes_letters() and not self._shown.typed:
             self._shown = self._shown._replace(keys_act=not self._shown.keys_act)
         elif self._takes(key):
@@ -90,8 +100,9 @@ class PlacementSession:
         answer = answer_of(asked) if shown.opened or shown.right is not None else ""
         return PlacementScreenView(
             serial=shown.serial,
-            position=self._placed.state.asked + (shown.right is None),
-            most=MOST,
+            position=self._position + (shown.right is None),
+            most=self._of_all or MOST,
+            of_all=bool(self._of_all),
             title=self._context.catalog.units[card.unit].title,
             text=(filled_in if cloze and shown.opened else with_blanks)(card.question) if cloze else card.question,
             code=card.code,
@@ -104,6 +115,7 @@ class PlacementSession:
             answer=answer,
             note=self._note,
             keys_act=shown.keys_act or form_of(asked) not in LETTERS,
+            may_be_right=self._may_be_right(),
         )
 
     def _asked(self) -> "AskedItem":
@@ -158,6 +170,15 @@ class PlacementSession:
         else:
             self._note = f"type the answer; {UNKNOWN} says that you do not know it"
 
+    def _give_up(self) -> None:
+        """Write that the learner does not know it. Before a unit the answer is shown: to have tried is what helps."""
+        if not self._of_all or self._shown.opened:
+            self._answer(right=False)
+            self._note = "" if self.done else "not known, noted; this is the next one"
+            return
+        self._write(False, "")
+        self._shown = self._shown._replace(right=False)
+
     def _grade(self, right: bool) -> None:
         if self._shown.opened:
             self._answer(right=right)
@@ -178,10 +199,24 @@ class PlacementSession:
     def _after_typed(self, key: str) -> None:
         if key == "u":
             self._take_back()
+        elif key == "y" and self._may_be_right():
+            self._was_right()
         elif key in ("space", "enter"):
             self._next()
         elif key == "q":
             self.done = self.stopped = True
+
+    def _may_be_right(self) -> bool:
+        """Return whether what was typed is in words that nobody may have thought of; a number is right or wrong."""
+        return bool(self._shown.typed) and self._shown.right is False and self._takes_letters()
+
+    def _was_right(self) -> None:
+        """Write the learner's word instead of what was found of their text; it counts as an answer graded by them."""
+        self._context.tick()
+        record(self._context, Revoked(self._written.pop()), opens_day=False)
+        self._placed = look(self._context, self._scope)
+        self._write(True, "")
+        self._next()
 
     def _next(self) -> None:
         self._shown = Shown(self._shown.serial + 1, self._clock())

@@ -12,6 +12,7 @@ from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.hours_left import daily_minutes
 from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.upcoming import LivedDay, by_unit, lived_days, remarks
+from mlcoach.services.goal.outlook import waiting
 from mlcoach.services.review.new_cards import PASSED
 from mlcoach.views.plan import ComingCardsView, ComingUnitsView, ComingUnitView
 
@@ -51,7 +52,14 @@ def coming_units(context: "Context", days: int = DAYS) -> ComingUnitsView:
     last = context.today + timedelta(days=days - 1)
     cards = _new_cards(context, lived_ones, before)
     said = remarks(context, lived_ones)
-    return ComingUnitsView(context.settings.get("path"), context.today, last, tuple(units), cards, said)
+    falls = waiting(context, before)
+    open_ids = [id for id in context.path.units if id in before.status and before.status[id] not in SATISFIED]
+    titles = {id: context.catalog.units[id].title for id in open_ids if id not in began}
+    return ComingUnitsView(
+        context.settings.get("path"), context.today, last, tuple(units), cards, said,
+        tuple(title for id, title in titles.items() if id not in falls),
+        tuple(title for id, title in titles.items() if id in falls),
+    )  # fmt: skip
 
 
 def _new_cards(

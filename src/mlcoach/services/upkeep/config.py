@@ -63,6 +63,10 @@ def change(context: "Context", name: str, words: list[str]) -> SettingChangedVie
 
         known = ", ".join(f"`{id}`" for id in context.catalog.paths)
         raise NotFoundError(f"no path `{value}`", nearest(value, context.catalog.paths) or f"the paths are {known}")
+    if name == "also":
+        from mlcoach.services import names
+
+        value = [names.unit(context, one) for one in value]
     return _write(context, name, value)
 
 

@@ -70,7 +70,7 @@ def settings(context: "Context") -> CheckView:
     if not file.exists():
         return good("settings", "none set, the defaults are in force")
     try:
-        path = context.path
+        path = context.chosen_path
     except InvalidFileError as error:
         return bad("settings", error.message, error.hint)
     return good("settings", f"{len(chosen)} set in {file}, path `{path.id}`")

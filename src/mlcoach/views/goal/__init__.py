@@ -32,8 +32,12 @@ class GoalView(NamedTuple):
     units. `stated_hours` are those of `hours_left` by the authors, `factor` times as many are counted: by the learner's
     own units (`own_factor`), else what is usual. Of each hour of the `study_days`, `other_minutes` go to reviews,
     papers and daily problems. `problems_from` is the day from which problems come daily, None where the goal is not for
-    interviews. `plan_path` is the path that the plan follows where that is another one. `changed` says what the command
-    did.
+    interviews, `interview` the next one of a job until the day. `plan_path` is the path that the plan follows where
+    that is another one. `changed` says what the command did.
+
+    Of `hours_there` are `reserve_hours` kept back for the usual errors; the units `fitting` fall although there is time
+    for them, since they count for nothing here. `assumed` are units that the path takes as known and that are not
+    passed: they are in no plan.
     """
 
     by: date | None
@@ -59,3 +63,7 @@ class GoalView(NamedTuple):
     own_factor: bool = False
     study_days: int = 0
     other_minutes: int = 0
+    interview: date | None = None
+    reserve_hours: float = 0.0
+    fitting: tuple[str, ...] = ()
+    assumed: tuple[GoalUnitView, ...] = ()

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from mlcoach.views.grade import StepFinishedView
+
 QuestionForm = Literal["number", "vector", "formula", "text", "self"]
 
 
@@ -70,13 +72,29 @@ class DisagreementView(NamedTuple):
     above_title: str
 
 
+class BeforeView(NamedTuple):
+    """The questions before a unit: `right` of those `asked`, `left` not asked yet.
+
+    `step` is what came of it for the unit that is under way: its first step is finished, and another one comes.
+    """
+
+    unit: str
+    title: str
+    right: int
+    asked: int
+    left: int
+    passed: bool
+    step: StepFinishedView | None
+
+
 class PlacementView(NamedTuple):
     """Placement as it is: the next question, or with `done` what was found.
 
     `asked` and `minutes` are of this placement, `passed` the units that it passed now, `withdrawn` those that the
     learner said they know and that are to be learned after all. `scope` is what is looked at. Not `complete`: it was
     stopped and can be continued. `claims` are what the learner said they know, `begin` the titles of the units to begin
-    with, `missed` how many of the questions were not known.
+    with, `missed` how many of the questions were not known. `before` is there where these were the questions of one
+    unit alone, `saved_hours` are the stated hours of what was passed now and is on the learner's path.
     """
 
     question: PlacementQuestionView | None
@@ -94,6 +112,8 @@ class PlacementView(NamedTuple):
     claims: tuple[ClaimView, ...] = ()
     begin: tuple[str, ...] = ()
     missed: int = 0
+    before: BeforeView | None = None
+    saved_hours: float = 0.0
 
 
 class MissedQuestionView(NamedTuple):
@@ -117,7 +137,8 @@ class PlacementScreenView(NamedTuple):
     """The question on the screen, as far as it was opened. `serial` changes with each question.
 
     `form` is as for `PlacementQuestionView`; `typed` is what was typed so far; `verdict` is right or wrong once a
-    typed answer was judged. `keys_act`: letters are keys, not part of what is typed.
+    typed answer was judged. `keys_act`: letters are keys, not part of what is typed. `of_all`: so many come as `most`.
+    `may_be_right`: the learner may say that what they typed was right.
     """
 
     serial: int
@@ -135,3 +156,5 @@ class PlacementScreenView(NamedTuple):
     answer: str
     note: str
     keys_act: bool
+    of_all: bool = False
+    may_be_right: bool = False
