@@ -418,7 +418,7 @@ class TestJson:
     def test_today(self, mlcoach: Program) -> None:
         today = self.data(mlcoach, "today")
         assert today["date"] == "2026-11-23"
-        assert today["minutes"] == {"goal": 120, "floor": 20, "done": 0, "left": 120}
+        assert today["minutes"] == {"goal": 120, "floor": 20, "done": 0, "left": 120, "running": 0}
         assert today["streak"] == {"current": 0, "best": 0, "today": "open", "freezes": 0, "score": 0}
         assert today["timer"] is None
         blocks = today["blocks"]

@@ -208,9 +208,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "familiar", [], "units", "what you know something of, by your word: placement finds these likelier", _units
     ),
-    Setting(
-        "also", [], "units", "what you learn beside your path, such as units that it takes for granted", _units
-    ),
+    Setting("also", [], "units", "what you learn beside your path, such as units that it takes for granted", _units),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("pager", "less -FRX", "command", "shows long screens, after $PAGER; empty shows them whole", _text),
     Setting("work", "", "folder", "where you write exercises; empty means `~/mlcoach`", _text),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Span
 from mlcoach.views.day import MinutesView, StreakView, TimerView
@@ -27,6 +28,8 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, re
         state = (" · a day of rest", "muted")
     else:
         state = (f" · {minutes.floor - minutes.done}m keep the day", "muted")
+    if minutes.running and minutes.done < minutes.goal:
+        state = (running_words(minutes), "muted")
     return [
         ("█" * filled, "good"),
         ("░" * (bar_cells - filled), "muted"),
@@ -37,6 +40,8 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, re
 
 def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bool = False) -> Line:
     """Return the same in words alone."""
+    if minutes.running and minutes.done < minutes.goal:
+        return [(f"{clock(minutes.done)} of {clock(minutes.goal)} studied{running_words(minutes)}", "")]
     said = f"{clock(minutes.done)} of {clock(minutes.goal)} studied"
     if finished or minutes.done >= minutes.goal:
         return [(f"{said}; goal reached" if minutes.goal else "no minutes planned today", "")]
@@ -44,6 +49,11 @@ def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bo
         return [(f"{said}; the day is kept", "")]
     left = minutes.floor - minutes.done
     return [(f"{said}; a day of rest" if resting else f"{said}; {plural(left, 'minute')} keep the day", "")]
+
+
+def running_words(minutes: MinutesView) -> str:
+    """Return what a timer that is not stopped yet adds to the minutes of its day, behind these; "" without one."""
+    return f", and {format_duration(minutes.running)} on the running timer" if minutes.running else ""
 
 
 def streak_spans(streak: StreakView) -> Line:

@@ -6,7 +6,7 @@ from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import streak_spans
+from mlcoach.render.day.progress_bar import running_words, streak_spans
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
@@ -265,6 +265,7 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
         line.append((", floor reached", "good"))
+    line.append((running_words(day), ""))
     shown.append(line)
     if view.streak_shown:
         streak = streak_spans(view.streak)
