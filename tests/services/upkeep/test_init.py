@@ -117,7 +117,7 @@ def test_what_is_known_is_skipped_and_the_plan_follows(mlcoach: Program):
 def test_the_first_day_has_the_goal_that_was_chosen(mlcoach: Program):
     mlcoach("init --yes --minutes 60 --known start")
     mlcoach("log 30m")
-    assert data(mlcoach("today --json"))["minutes"] == {"goal": 60, "floor": 20, "done": 30, "left": 30}
+    assert data(mlcoach("today --json"))["minutes"] == {"goal": 60, "floor": 20, "done": 30, "left": 30, "running": 0}
 
 
 def test_one_undo_takes_all_of_it_back(mlcoach: Program):
@@ -192,6 +192,14 @@ def test_a_name_for_several_is_asked_about_instead_of_refused(mlcoach: Program):
     result = mlcoach("init --yes --known basics", tty=80, stdin="2\n")
     assert "1  math.prob.basics  Probability and Bayes" in result.err
     assert "Known  1 unit: Python" in result.out
+
+
+def test_times_and_days_are_understood_as_people_say_them(mlcoach: Program):
+    view = data(mlcoach("init --yes --json --slot 'after dinner at half past seven' --by 'in a year'"))
+    assert (view["slot"], view["cue"], view["by"]) == ("19:30", "after dinner", "2027-11-23")
+    assert data(mlcoach("init --yes --json --by 'end of 2027'"))["by"] == "2027-12-31"
+    assert data(mlcoach("init --yes --json --by 'by June'"))["by"] == "2027-05-31"
+    assert "which month do you mean?" in mlcoach("init --yes --by 'next summer'", expect=2).err
 
 
 ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.eigen"]
