@@ -21,7 +21,9 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
-EXPLAINED = "How well did you know it? Behind each answer is when it comes back."
+BEHIND = "Behind each answer is when it comes back."
+EXPLAINED = f"How well did you know it? {BEHIND}"
+MADE = f"How did it go? {BEHIND}"  # of what is written or made nothing was known before
 WORDS_FROM = 60  # cells a line needs before there is room for words
 HELP = named("u", "e", "b", "s", "f", "q")
 
@@ -188,7 +190,7 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         days = [f"{':' if said is in_words else ''} {said(days)}" for days in view.intervals] or [""] * len(RATINGS)
         grades = [f"{key} {name}{day}" for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
         if view.position == 1 and view.intervals and not view.graded and said is in_words:
-            lines += [[(line, "muted")] for line in wrap(EXPLAINED, room)]
+            lines += [[(line, "muted")] for line in wrap(MADE if view.form == "exercise" else EXPLAINED, room)]
         lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
