@@ -133,6 +133,15 @@ def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[st
     return names
 
 
+def step_said(words: Sequence[str]) -> tuple[str, int] | None:
+    """Return the name before `step N` and the number, `("", N)` for `step N` alone; None for other words."""
+    found = re.fullmatch(r"(?:(.+?)[\s,/]+)?(?:the\s+)?step\s*(\d{1,3})", " ".join(words).strip(), re.IGNORECASE)
+    if not found:
+        return None
+    name = (found[1] or "").strip()
+    return ("" if name.lower() == "the" else name, int(found[2]))
+
+
 def without_opening(text: str) -> str:
     """Return what somebody says they know, without the words that say so: `I already know some python` -> `python`."""
     return re.sub(_OPENING, "", text.strip(), count=1, flags=re.IGNORECASE) or text.strip()

@@ -386,3 +386,14 @@ def test_who_never_says_that_a_step_is_done_meets_cards_after_the_first_reading(
     assert met() == 0, "a minute less than what leads to the end of the first reading"
     mlcoach("log 1m start.setup")
     assert met() > 0
+
+
+@pytest.mark.parametrize(
+    "words", ["start.why step 2", "start.why, step 2", "'Goal, role and reasons' step 2", "step 2", "the step 2"]
+)
+def test_a_step_may_be_named_by_its_number(mlcoach: Program, words: str) -> None:
+    mlcoach("log 5m start.why")
+    second = json.loads(mlcoach("done start.why/before --json").out)["data"]["next"]["id"]
+    assert json.loads(mlcoach(f"done {words} --json").out)["data"]["step"] == second
+    assert "has no step 99" in mlcoach("skip start.why step 99", expect=3).err
+    assert "on Goal, role and reasons" in mlcoach("start start.why step 3").screen

@@ -19,9 +19,10 @@ def budgets(spent: Mapping[int, Sequence[int]]) -> dict[int, int]:
 
 
 def allowed(budget: int, *, own: bool) -> int:
-    """Return after how many minutes a pass is over its time: its budget, at the first ones twice what others take.
+    """Return after how many minutes a pass is over its time: its budget, at the first ones twice that.
 
-    Keshav's 5 to 10 minutes for a first pass are those of somebody who is used to it; `own`: the budget is the learner's.
+    Keshav's 5 to 10 minutes for a first pass are those of somebody who is used to it; `own` says that the budget comes
+    from the learner's own passes.
     """
     return budget if own else FIRST_TIMES * budget
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Span
 from mlcoach.views.day import MinutesView, StreakView, TimerView
@@ -53,7 +52,11 @@ def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bo
 
 def running_words(minutes: MinutesView) -> str:
     """Return what a timer that is not stopped yet adds to the minutes of its day, behind these; "" without one."""
-    return f", and {format_duration(minutes.running)} on the running timer" if minutes.running else ""
+    if not minutes.running:
+        return ""
+    from mlcoach.domain.time.durations import format_duration  # most screens of the day need no more than the clock
+
+    return f", and {format_duration(minutes.running)} on the running timer"
 
 
 def streak_spans(streak: StreakView) -> Line:
