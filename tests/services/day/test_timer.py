@@ -180,3 +180,10 @@ def test_what_a_running_timer_has_is_said_beside_the_minutes_of_the_day(mlcoach:
     assert json.loads(mlcoach("today --json").out)["data"]["minutes"]["running"] == 55
     mlcoach.later(days=1)
     assert "on the running timer" not in mlcoach("log 5m start.why").out, "it counts for yesterday"
+
+
+def test_the_page_of_a_unit_says_that_the_timer_runs_on_it(mlcoach: Program) -> None:
+    assert "ready to begin" in mlcoach("curriculum show start.why").out
+    mlcoach("start start.why")
+    shown = mlcoach("curriculum show start.why").out
+    assert "under way: the timer runs on it" in shown and "mlcoach stop" in shown and "Begin:" not in shown
