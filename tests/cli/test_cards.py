@@ -199,8 +199,23 @@ Ask it now: mlcoach review --item garden.soil/depth
     def test_the_hidden_part_of_a_cloze(self, garden: Program) -> None:
         assert "Water runs through [sand]." in garden("cards show garden.soil/sand").out
 
+    def test_an_exercise_keeps_its_solution_to_itself_until_it_was_done_or_is_asked_for_it(
+        self, garden: Program
+    ) -> None:
+        told = ("Wait a day.", "Three layers.", "Measure each layer")
+        shown = garden("cards show garden.soil/jar").out
+        assert "Shake soil and WATER in a jar." in shown
+        assert not any(words in shown for words in told)
+        assert "With hints and solution: mlcoach cards show garden.soil/jar --answer\n" in shown
+        whole = data(garden, "cards show garden.soil/jar")["subject"]
+        assert (whole["hints"][0], whole["check"]) == told[:2], "scripts get all of it, as before"
+        garden("grade garden.soil/jar hard")
+        shown = garden("cards show garden.soil/jar").out
+        assert all(words in shown for words in told)
+        assert "--answer" not in shown
+
     def test_an_exercise_with_its_answer(self, garden: Program) -> None:
-        assert garden("cards show garden.soil/jar", tty=80).out == snapshot("""\
+        assert garden("cards show garden.soil/jar --answer", tty=80).out == snapshot("""\
 garden.soil/jar
 Soil
 

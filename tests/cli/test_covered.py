@@ -182,8 +182,8 @@ def test_nothing_is_known_yet(mlcoach: Program) -> None:
 What you know
 The core year · 0% covered, 0% retained
 
-Nothing is passed yet: a unit counts from `mlcoach done UNIT`, or `mlcoach skip
-UNIT` where you know it.
+Nothing is passed yet: a unit counts from `mlcoach done UNIT`, or
+`mlcoach skip UNIT` where you know it.
 """)
     assert "covered" not in mlcoach("curriculum show vectors", tty=80).out
     assert "Covered and retained" not in mlcoach("stats", tty=80).out

@@ -14,7 +14,7 @@ def test_the_first_screen(on_terminal: Callable[[str], str]) -> None:
 exit 0
 ----- stdout -----
 Welcome. This is a plan for your first evening; do the first block and log it.
-mlcoach init fits it to your week and to what you know already.
+`mlcoach init` fits it to your week and to what you know already.
 
 Mon 23 Nov                                                  the first day counts
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
@@ -34,7 +34,7 @@ Mon 23 Nov                                                  the first day counts
               https://www.3blue1brown.com/topics/linear-algebra
  4   Close    one line you would tell a friend                                3m
 
-You know some of it already? mlcoach place finds out, in ten minutes.
+You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
 ----- stderr -----
@@ -44,7 +44,7 @@ Next: mlcoach start start.why                     Why these: mlcoach today --why
 def test_the_reasons(mlcoach: Program) -> None:
     assert mlcoach("today --why", tty=80).out == snapshot("""\
 Welcome. This is a plan for your first evening; do the first block and log it.
-mlcoach init fits it to your week and to what you know already.
+`mlcoach init` fits it to your week and to what you know already.
 
 Mon 23 Nov                                                  the first day counts
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
@@ -73,7 +73,7 @@ Mon 23 Nov                                                  the first day counts
 Minutes of units are 1.15 times those that their authors expect until you passed
 a few.
 
-You know some of it already? mlcoach place finds out, in ten minutes.
+You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why
 """)
@@ -85,8 +85,8 @@ def test_forty_columns(mlcoach: Program) -> None:
     assert screen == snapshot("""\
 Welcome. This is a plan for your first
 evening; do the first block and log it.
-mlcoach init fits it to your week and to
-what you know already.
+`mlcoach init` fits it to your week and
+to what you know already.
 
 Mon 23 Nov          the first day counts
 ░░░░░░  0:00 of 2:00 · 20m keep the day
@@ -120,8 +120,9 @@ Mon 23 Nov          the first day counts
  4   Close    one line you would      3m
               tell a friend
 
-You know some of it already? mlcoach
-place finds out, in ten minutes.
+You know some of it already?
+`mlcoach place` finds out, in ten
+minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
@@ -142,7 +143,7 @@ Mon 23 Nov                                                              streak 1
  3 ✓ Concept  Vectors, matrices, linear maps                math.la.vectors  47m
  4 ✓ Close    one line you would tell a friend                                3m
 
-You know some of it already? mlcoach place finds out, in ten minutes.
+You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
 """)

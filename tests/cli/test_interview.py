@@ -110,13 +110,15 @@ def test_what_was_tried_is_not_asked_again(asked: Program) -> None:
     assert "there are not two problems left" in asked("interview", expect=3).err
 
 
-def test_a_pattern_is_told_once_it_is_solved_and_counted_before(asked: Program) -> None:
-    listed = asked("practice --list").out
-    assert "halving   0 of 1 solved" in listed
-    assert "two ends  0 of 2 solved" in listed
-    assert "halving" not in asked("practice --list own").out
+def test_a_pattern_is_named_once_it_is_solved_and_only_counted_before(asked: Program) -> None:
+    for line in ("practice --list", "practice --list --all", "practice --list own"):
+        assert "halving" not in asked(line).out and "two ends" not in asked(line).out
+    assert "2 patterns: each is named once you solved an exercise of it." in asked("practice --list").out
     solve(asked, "third")
-    assert "halving   1 of 1 solved  1 solid" in asked("practice --list").out
+    listed = asked("practice --list").out
+    assert "halving  1 of 1 solved  1 solid" in listed
+    assert "two ends" not in listed
+    assert "1 other pattern: " in listed
     assert "halving" in asked("practice --list own").out
     data = json.loads(asked("practice --list --json").out)["data"]
     assert {item["pattern"] for item in data["items"]} == {"", "halving"}

@@ -90,7 +90,8 @@ Pass 1: skim to decide  about 10m once you are used to it · 2 of 12 ticked
                    explains it
 
 Tick: mlcoach paper check 1706.03762 introduction
-End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 10m
+End:  mlcoach paper finish 1706.03762 --verdict go-on --minutes 10m
+      or stop, or later, in place of go-on
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -158,7 +159,8 @@ Pass 2: read for the idea  about 1h once you are used to it · 0 of 10 ticked
                   with a reason
 
 Tick: mlcoach paper check 1706.03762 figures
-End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 1h
+End:  mlcoach paper finish 1706.03762 --verdict go-on --minutes 1h
+      or stop, or later, in place of go-on
 ----- stderr -----
 """)
 
@@ -222,11 +224,13 @@ Reading
     2017 · pass 2 · 0:12 · 1706.03762
 
 Queued
-  Adam: A Method for Stochastic Optimiz…
+  Adam: A Method for Stochastic
+  Optimization
     2014 · pass 1 · 1412.6980
 
 Put aside for later
-  Deep Residual Learning for Image Reco…
+  Deep Residual Learning for Image
+  Recognition
     2015 · pass 1 · 1:05 · 1512.03385
 
 1 paper dropped:
@@ -300,9 +304,10 @@ about 10m once you are used to it · 1 of
 Tick:
   mlcoach paper check 1412.6980 abstract
 End:
-  mlcoach paper finish 1412.6980
-  --verdict go-on|stop|later --minutes
-  10m
+mlcoach paper finish --verdict go-on \\
+  --minutes 10m
+      or stop, or later, in place of
+      go-on
 ----- stderr -----
 """)
 

@@ -32,7 +32,8 @@ class TestReading:
 
 Adam: A Method for Stochastic Optimization
 Pass 1: skim to decide
-Why: You derive the bias correction yourself and see why the default optimiser…
+Why: You derive the bias correction yourself and see why the default optimiser
+scales each step by the size of recent gradients.
 o opens https://arxiv.org/abs/1412.6980
 space ticks · a answer · m my question · c cited paper · w new word · o open
 ↑ ↓ move · d done, end the pass · q leave, all is kept
@@ -76,7 +77,9 @@ def test_a_pass_that_had_its_minutes_is_offered_to_end(mlcoach: Program) -> None
     assert "pass 1 has had 20m of about 10m, time to decide: `mlcoach paper finish 1412.6980` ends it" in stopped.err
     shown = " ".join(mlcoach("paper").out.split())
     assert "Pass 1 has had 20m of about 10m: time to decide" in shown
-    assert shown.endswith("--verdict go-on|stop|later"), "its time is recorded already and must not count twice"
+    assert shown.endswith("--verdict go-on or stop, or later, in place of go-on"), (
+        "its time is recorded already and must not count twice"
+    )
     ended = mlcoach("paper finish 1412.6980 --verdict stop").out
     assert "20m were recorded for it before." in ended
     assert "No time was given" not in ended
@@ -88,7 +91,7 @@ def test_suggestions_say_that_others_wait(mlcoach: Program) -> None:
     mlcoach("paper add 1412.6980 1706.03762")
     mlcoach("paper check 1412.6980 title")
     shown = " ".join(mlcoach("paper suggest").out.split())
-    assert "Already, you are reading 1 paper and 1 waits in your queue: mlcoach paper has the one whose turn" in shown
+    assert "Already, you are reading 1 paper and 1 waits in your queue: `mlcoach paper` has the one whose turn" in shown
 
 
 pexpect = pytest.importorskip("pexpect")

@@ -434,7 +434,51 @@ class TestList:
         assert "`mlcoach practice --list` shows what checks itself" in error
         agreed("log 30m own.code")
         assert json.loads(agreed("practice --check --json").out)["data"]["item"] == ITEM
-        assert "By unit\nown.code" in agreed("practice --list").out
+        assert "All units\nown.code" in agreed("practice --list").out
+
+    def test_the_list_begins_with_what_to_type_and_keeps_to_the_units_that_are_open(self, agreed: Program) -> None:
+        other = OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"other"\ntitle').replace('"double"', '"triple"')
+        agreed.write("config/curriculum/own.toml", f"{OWN}\n{other}")
+        agreed("log 30m own.code")
+        screen = agreed("practice --list").out
+        assert screen.startswith(f"Begin with\n  Twice as much, 20m\n  mlcoach practice {ITEM}\n")
+        assert "own.code  0 of 1 solved" in screen
+        assert "own.other" not in screen
+        assert "mlcoach practice --list --all lists one more unit." in screen
+        assert "own.other  0 of 1 solved" in agreed("practice --list --all").out
+        data = json.loads(agreed("practice --list --json").out)["data"]
+        assert data["begin"]["item"] == ITEM
+        assert data["open"] == ["own.code"]
+        assert [counts["name"] for counts in data["units"]] == ["own.code", "own.other"], "--json is always whole"
+
+    def test_what_the_list_begins_with_is_what_practice_opens(self, agreed: Program) -> None:
+        for line in ("log 30m own.code", "done own.code --no-questions"):
+            agreed(line)
+            begin = json.loads(agreed("practice --list --json").out)["data"]["begin"]
+            assert f"mlcoach practice {begin['item']} --check" in agreed("practice").out
+
+    def test_what_the_plan_names_for_practice_comes_before_what_is_new_in_a_unit_passed(self, agreed: Program) -> None:
+        one, other = (
+            OWN,
+            OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"a"\ntitle').replace('"double"', '"aa"'),
+        )
+        drill = other.replace('kind = "code"\n  minutes = 20', 'kind = "code"\n  drill = true\n  minutes = 5')
+        agreed.write("config/curriculum/own.toml", f"{one}\n{drill}")
+        for line in ("log 30m", "done own.a --no-questions", "done own.code --no-questions"):
+            agreed(line)
+        tomorrow = agreed.later(days=1)
+        blocks = json.loads(tomorrow("today --json").out)["data"]["blocks"]
+        (named,) = [block["items"][0] for block in blocks if block["kind"] == "practice"]
+        begin = json.loads(tomorrow("practice --list --json").out)["data"]["begin"]
+        assert begin["item"] == named
+        assert named == "own.a/talk"
+        assert f"mlcoach grade {named} " in tomorrow("practice").err
+
+    def test_an_exercise_without_tests_is_asked_as_a_review_does(self, agreed: Program) -> None:
+        assert "mlcoach grade own.code/talk again|hard|good|easy" in agreed("practice own.code/talk").err
+        (asked,) = json.loads(agreed("practice own.code/talk --json").out)["data"]["new"]
+        assert asked["item"] == "own.code/talk"
+        assert "without tests" in agreed("practice own.code/talk --check", expect=2).err
 
     def test_the_unit_of_today_s_plan_comes_before_one_that_was_only_opened_again(self, agreed: Program) -> None:
         other = OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"other"\ntitle').replace('"double"', '"triple"')

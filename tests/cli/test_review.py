@@ -70,7 +70,7 @@ math.la.eigen/eig-def    3d over  What does A v = λ v with v ≠ 0 say about v?
 math.la.eigen/trace-eig  new      A has rows (2, 1) and (1, 2). One eigenvalue
                                   is 1; use the trace: what is the other?
 ----- stderr -----
-to answer one: mlcoach grade math.la.eigen/eig-def again|hard|good|easy
+to answer one: `mlcoach grade math.la.eigen/eig-def good`, or again, hard or easy
 """)
         data: dict[str, Any] = json.loads(mlcoach("review --json").out)["data"]
         assert data["due"][0] == snapshot(
@@ -256,8 +256,8 @@ space shows the answer first
 Reviewed 3 items in less than a minute; met 3 new.
 
 Hard today:
-  What does A v = λ v with v ≠ 0 say about v?
-  A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
+- What does A v = λ v with v ≠ 0 say about v?
+- A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
 The day: 0:20 of 2:00, floor reached · streak 2
 Undo the last answer: mlcoach undo

@@ -79,7 +79,7 @@ def test_negative_numbers_and_vectors_on_a_command_line(mlcoach: Program) -> Non
 def test_an_item_whose_answer_is_not_typed(mlcoach: Program) -> None:
     assert mlcoach("grade nums.one/after", expect=2).err == snapshot("""\
 error: the answer to `nums.one/after` is not typed: you judge it yourself
-hint: `mlcoach grade nums.one/after again|hard|good|easy` says how well you knew it
+hint: `mlcoach grade nums.one/after good`, or again, hard or easy, says how well you knew it
 """)
     assert mlcoach("grade nums.one/after --answer yes", expect=2).err == mlcoach("grade nums.one/after", expect=2).err
     assert "Good" in mlcoach("grade nums.one/after good").out
@@ -123,7 +123,7 @@ space: the answer
 Reviewed 1 item in less than a minute; met 1 new.
 
 Hard today:
-  A field of 60 by 7 metres: its area?
+- A field of 60 by 7 metres: its area?
 
 The day: 0:00 of 2:00, the first day counts
 Undo the last answer: mlcoach undo

@@ -97,8 +97,9 @@ def test_undo_of_nothing(screen: Callable[..., str]) -> None:
     assert screen("undo") == snapshot("""\
 exit 0
 ----- stdout -----
-Nothing to take back: all that was recorded here since the beginning, or since
-the last restore, is undone.
+Nothing to take back: nothing was recorded on this machine since the beginning,
+or since the last restore, or all of it is undone. What came by sync is taken
+back on the machine that recorded it.
 ----- stderr -----
 """)
     assert screen("redo") == snapshot("""\
@@ -166,8 +167,8 @@ in HOME/config/config.toml
     assert screen("config show --all") == snapshot("""\
 exit 0
 ----- stdout -----
-path             core          the path through the map; `mlcoach curriculum
-                               list` shows them (path id)
+path             core          the path through the map;
+                               `mlcoach curriculum list` shows them (path id)
 goal             60            what you aim for (minutes a day; default 120)
 weekday.mon      60            the goal on Mondays, where it differs from `goal`
                                (minutes)
@@ -251,12 +252,12 @@ Those you set are in HOME/config/config.toml
 exit 0
 ----- stdout -----
 path             core
-  the path through the map; `mlcoach
-  curriculum list` shows them (path id)
+  the path through the map;
+  `mlcoach curriculum list` shows them
+  (path id)
 goal             60
   what you aim for (minutes a day;
-  default 120)
-weekday.mon      60\
+  default 120)\
 """)
     assert screen("config get paper_days") == snapshot("""\
 exit 0
@@ -276,6 +277,7 @@ curriculum  HOME/config/curriculum  (not there yet)
 database    HOME/data/mlcoach.db
 backups     HOME/data/backups
 log         HOME/state/mlcoach.log  (not there yet)
+work        HOME/work  (not there yet)
 ----- stderr -----
 """)
     assert screen("config set gaol 90", expect=2) == snapshot("""\

@@ -77,8 +77,9 @@ def test_the_guided_five_minutes(sunday: Program) -> None:
     done = sunday("week", tty=80, stdin=answers)
     assert done.err == snapshot("""\
 
-1 of 5 · What went well? 2 of 5 · What hurt? Have you read it? Enter goes on. Minutes a day from now on? [2h] error: cannot read the duration `plenty`
-hint: write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`
+1 of 5 · What went well? 2 of 5 · What hurt? Have you read it? Enter goes on. Minutes a day from now on? [2h] error: `plenty` is neither a weekday nor minutes
+hint: write `90` for every day, `60 sat=180 sun=0`, `2h mon-fri, sat 3h`, or
+seven numbers from Monday on
 Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 """)
     assert done.out.split("4 of 5")[1] == snapshot("""\
@@ -130,7 +131,7 @@ def test_from_a_script(sunday: Program) -> None:
     data = json.loads(sunday("week --keep --well yes --json").out)["data"]
     assert data == {"week": "2026-W48", "well": "yes", "hurt": "", "decision": "keep", "plan": "", "promise": ""}
     assert "contradict" in sunday("week --keep --minutes 90", expect=2).err
-    assert "cannot read" in sunday("week --minutes soon", expect=2).err
+    assert "neither a weekday nor minutes" in sunday("week --minutes soon", expect=2).err
     assert "control character" in sunday("week --well 'x\x1by'", expect=2).err
     # The last word on a week holds.
     sunday("week --hurt later --minutes 2h")

@@ -74,8 +74,8 @@ Give this line to whoever started the group; it opens when they have run it:
   mlcoach group add 'Ben B.' age1
 The key in it is a public one: it needs no hiding. Then: mlcoach group
 
-ben is in the group. You see one another's weeks when each has run mlcoach group
-once more.
+ben is in the group. You see one another's weeks when each has run
+`mlcoach group` once more.
 Members: ada, ben
 
 ben is no longer in the group: what they shared is taken out, and new weeks are

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from mlcoach.render.layout import cells
 from mlcoach.render.prose import code, folded, prose
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import Lines, undrawn
 
 
 def plain(lines: Lines) -> str:
@@ -29,7 +29,25 @@ def test_code_keeps_its_blanks_and_its_dollars() -> None:
 
 
 def test_a_line_of_code_too_long_goes_on_below() -> None:
-    assert plain(code("abcdefghij\n\tx", "", 6)) == "abcd\n↪ efgh\n↪ ij\n    x"
+    assert plain(code("abcdefghijkl\n\tx", "", 6)) == "abcdef\n↪ ghij\n↪ kl\n    x"
+
+
+def test_code_is_broken_at_a_blank_where_there_is_one() -> None:
+    source = "nearest = min(points, key=lambda a point: ____)"
+    assert plain(code(source, "", 32)) == "nearest = min(points, key=lambda\n↪  a point: ____)"
+
+
+@given(st.text(alphabet="ab c(=漢", min_size=20, max_size=90).filter(lambda text: text.strip()), st.integers(8, 40))
+def test_broken_code_is_all_there_and_in_words_alone_whole(source: str, width: int) -> None:
+    shown = code(source, "", width)
+    assert all(sum(cells(part) for part, _ in line) <= width for line in shown)
+    assert plain(undrawn(shown)) == source.rstrip()
+
+
+def test_a_command_in_a_text_or_in_code_is_left_to_the_screen() -> None:
+    command = "mlcoach goal --by 2027-06-01 --path top-down"
+    assert command in plain(prose(f"Say it so:\n\n```\n{command}\n```\nor `{command}` again", 30)).split("\n")
+    assert f"`{command}`" in plain(prose(f"or `{command}` again", 30)).split("\n")
 
 
 def test_without_a_width_nothing_is_cut() -> None:

@@ -85,18 +85,47 @@ def test_a_row_whose_first_column_is_too_long_is_set_apart_too() -> None:
     assert plain_text(row, "40") == "one two three four five six seven eight\n  nine ten  9 lapses\n"
 
 
-def test_prose_and_a_command_that_fits_stay_at_the_edge() -> None:
+def test_prose_stays_at_the_edge_and_a_command_is_set_apart() -> None:
     assert plain_text([[("A sentence that is a little longer than forty cells.", "")]], "40") == (
         "A sentence that is a little longer than\nforty cells.\n"
     )
     assert plain_text([[("One of them: mlcoach curriculum show NAME", "")]], "40") == (
-        "One of them:\nmlcoach curriculum show NAME\n"
+        "One of them:\n  mlcoach curriculum show NAME\n"
     )
 
 
-def plain_text(lines: Lines, columns: str) -> str:
+def test_a_command_too_long_is_said_shorter_then_set_apart_then_broken_so_that_a_shell_reads_one() -> None:
+    long = "mlcoach paper read 10.1145/2347736.2347755"
+    assert plain_text([[("Next: ", "muted"), (long, "accent")]], "40", {long: "mlcoach paper read"}) == (
+        "Next: mlcoach paper read\n"
+    )
+    assert plain_text([[("Next: ", "muted"), (long, "accent")]], "42") == f"Next:\n{long}\n"
+    assert plain_text([[(f"hint: `{long}` is next", "")]], "30") == (
+        "hint:\n`mlcoach paper read \\\n  10.1145/2347736.2347755` is\nnext\n"
+    )
+
+
+def test_a_sentence_that_begins_with_the_name_of_the_program_is_none() -> None:
+    assert plain_text([[("mlcoach is wrong here, and so are you, and more", "")]], "24") == (
+        "mlcoach is wrong here,\nand so are you, and more\n"
+    )
+
+
+def test_on_a_wide_pipe_and_in_words_alone_a_command_stays_whole() -> None:
+    long = "mlcoach job add " + "x" * 60 + " --advert FILE"
+    assert plain_text([[(f"Next: {long}", "")]], "80") == f"Next:\n{long}\n"
     out = StringIO()
-    Screen(out, StringIO(), {"COLUMNS": columns}, "never").lines(lines)
+    screen = Screen(out, StringIO(), {"COLUMNS": "40"}, "never")
+    screen.wants_plain = lambda: True
+    screen.lines([[(long, "accent")], *code("return one, two  # the docstring says why it is so", "python", 30)])
+    assert out.getvalue() == f"{long}\nreturn one, two  # the docstring says why it is so\n"
+
+
+def plain_text(lines: Lines, columns: str, shorter: dict[str, str] | None = None) -> str:
+    out = StringIO()
+    screen = Screen(out, StringIO(), {"COLUMNS": columns}, "never")
+    screen.fitting = lambda command, _: (shorter or {}).get(command, command)
+    screen.lines(lines)
     return out.getvalue()
 
 

@@ -7,56 +7,16 @@ from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.clock_words import clock_in
-from mlcoach.domain.time.durations import format_duration, parse_duration
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.week_minutes import read_week
 from mlcoach.errors import UsageError
-
-_MINUTES_HINT = "one number for every day, `60 sat=180 sun=0`, or seven numbers from Monday on"
-
-
-_GROUPS = {"weekday": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
-
-
-_ON_GROUP = re.compile(r"(\d\S*|off) (?:(?:on|at|every|each|the) )*(weekday|weekend)s?\b")
-
 
 _TIME = re.compile(r"\b(?:at\s+)?(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm))(?!\w)", re.IGNORECASE | re.ASCII)
 
 
-_DAYS = "|".join(rf"{day}[a-z]*" for day in WEEKDAYS)
-_AMOUNT = r"\d[^\s=]*|off|rest"
-_DAY_FIRST = re.compile(rf"\b({_DAYS}):? ({_AMOUNT})(?= |$)")
-_DAY_LAST = re.compile(rf"(?<!=)\b({_AMOUNT}) on ({_DAYS})\b")
-
-
 def read_minutes(words: str) -> tuple[int, ...]:
-    """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, `1h on weekdays`, or seven numbers.
-
-    Raises UsageError.
-    """
-    text = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower()))
-    grouped = _ON_GROUP.sub(_by_day, " ".join(text.split()))
-    grouped = _DAY_FIRST.sub(r"\1=\2", _DAY_LAST.sub(r"\2=\1", grouped))
-    parts = [part for part in grouped.split() if part != "and"]
-    plain = [_minutes(part) for part in parts if "=" not in part]
-    if not plain and _ON_GROUP.search(" ".join(text.split())):
-        plain = [0]  # who names the days has no others
-    if len(plain) not in (1, 7):
-        raise UsageError(f"cannot read the minutes `{words.strip()}`", _MINUTES_HINT)
-    week = plain * (7 // len(plain))
-    for part in parts:
-        name, equals, minutes = part.partition("=")
-        if equals:
-            name = name.removesuffix("s") if len(name) > 3 else name
-            matching = [weekday for weekday in WEEKDAYS if len(name) >= 3 and name.startswith(weekday)]
-            if not matching:
-                raise UsageError(f"`{name}` is not a weekday", f"they are {', '.join(WEEKDAYS)}")
-            week[WEEKDAYS.index(matching[0])] = _minutes(minutes)
-    return tuple(week)
-
-
-def _by_day(found: re.Match[str]) -> str:
-    """Return the minutes of a group of weekdays, day by day."""
-    return " ".join(f"{day}={found[1]}" for day in _GROUPS[found[2]])
+    """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, `2h mon-fri, sat 3h`. Raises UsageError."""
+    return read_week(words)
 
 
 def read_slot(words: str, before: str) -> tuple[str, str]:
@@ -112,10 +72,6 @@ def usual_minutes(minutes: tuple[int, ...]) -> int:
 
 def _short(minutes: int) -> str:
     return format_duration(minutes) if minutes else "0"
-
-
-def _minutes(word: str) -> int:
-    return 0 if word in ("0", "off", "rest") else parse_duration(word)
 
 
 def _clock(found: re.Match[str]) -> str:

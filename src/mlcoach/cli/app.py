@@ -33,6 +33,7 @@ class App:
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # said with --plain: words alone, nothing drawn or redrawn
         self.screen.wants_plain = lambda: self.is_plain
+        self.screen.fitting = self._fitting
         self.pages = True  # long screens go through the pager
 
     @property
@@ -44,6 +45,15 @@ class App:
             except MlcoachError:
                 return False
         return self.plain
+
+    def _fitting(self, command: str, room: int) -> str:
+        """Return a command in a form for so much room; most screens have enough, and never come here."""
+        if len(command) <= room:
+            return command
+        from mlcoach.cli.short_commands import ShortCommands
+
+        self.screen.fitting = ShortCommands(self.context)
+        return self.screen.fitting(command, room)
 
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""
@@ -74,10 +84,21 @@ class App:
 
     def _show_lines(self, lines: Lines) -> None:
         """Print a screen; one that is longer than the terminal goes through the pager."""
-        text = self.screen.rendered(lines)
-        on_terminal = self.pages and not self.is_plain and self.screen.interactive and self.screen.is_terminal
-        if not (on_terminal and text.count("\n") >= self.screen.measure()[1] and self._page(text)):
-            self.screen.out.write(text)
+        self.show_text(self.screen.rendered(lines))
+
+    def show_text(self, text: str) -> None:
+        """Print a text that is laid out; one that is longer than the terminal goes through the pager, in words alone
+        page by page."""
+        on_terminal = self.pages and self.screen.interactive and self.screen.is_terminal
+        if on_terminal and text.count("\n") >= self.screen.measure()[1]:
+            if self.is_plain and self.context.settings.get("pager"):
+                from mlcoach.cli.paging import show_by_pages
+
+                show_by_pages(self.screen, text)
+                return
+            if not self.is_plain and self._page(text):
+                return
+        self.screen.out.write(text)
 
     def give_keys(self) -> None:
         """Give the keys to a screen: nobody is asked a line from here on, and no pager opens, in which the key that

@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json, OutputOption
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -59,7 +61,7 @@ def report(
         app.screen.document(screen.FORMATS[format](view))
 
 
-@group.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')
+@group.command("promise", epilog='Example: mlcoach buddy promise "ten hours and the SVD unit"')
 def promise(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What you promise.")],

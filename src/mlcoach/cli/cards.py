@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.views.cards import MarkedView
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -61,13 +63,23 @@ def search(
 def show(
     ctx: typer.Context,
     item: ItemWords,
+    answer: Annotated[
+        bool, typer.Option("--answer", help="With hints and solution, also of an exercise that you did not do yet.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show a card or exercise: answer, history, memory curve."""
+    """Show a card or exercise: answer, history, memory curve.
+
+    An exercise that you did not do yet keeps its hints and its solution to itself, unless you ask for them.
+    """
+    from functools import partial
+
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import cards as service
 
-    ctx.obj.show("cards_show", service.show(ctx.obj.context, " ".join(item)), as_json, screen.item_lines)
+    ctx.obj.show(
+        "cards_show", service.show(ctx.obj.context, " ".join(item)), as_json, partial(screen.item_lines, answer=answer)
+    )
 
 
 @group.command(

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

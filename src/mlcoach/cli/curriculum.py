@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli import curriculum_show
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mlcoach.views.curriculum_files import CheckReportView, EditedView
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

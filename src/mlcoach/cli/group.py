@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

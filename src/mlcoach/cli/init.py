@@ -20,7 +20,7 @@ def command(
     minutes: Annotated[
         str,
         typer.Option(
-            "--minutes", help="Minutes a day: 90, `60 sat=180 sun=0`, or seven from Monday on.", show_default=False
+            "--minutes", help="Minutes a day: 90, `2h mon-fri, sat 3h`, or seven from Monday on.", show_default=False
         ),
     ] = "",
     slot: Annotated[
@@ -81,11 +81,13 @@ def _answers(
     context = app.context
     now = service.defaults(context)
     questions = (
-        InitQuestion("path", path, "Which path?", now.path, lambda words: service.read_path(context, words)),
+        InitQuestion(
+            "path", path, "Which path (`? 2` explains it)?", now.path, lambda words: service.read_path(context, words)
+        ),
         InitQuestion(
             "minutes",
             minutes,
-            "Minutes a day (such as `90`, or `60 sat=180 sun=0`)?",
+            "Minutes a day (such as `90`, or `2h mon-fri, sat 3h`)?",
             setup_words.minutes_in_words(now.minutes),
             setup_words.read_minutes,
         ),
@@ -143,6 +145,20 @@ CALLED = {
 }
 
 
+# What `?` says to each question.
+EXPLAINED = {
+    "path": "a path is an order of units with an end; `? 2` explains path 2, its number or name takes it, "
+    "and you can change it at any time",
+    "minutes": "what you mean to study on each weekday, reviews included: `90`, `2h mon tue thu fri`, "
+    "`weekdays 1h, sat 3h`, `2h, sun off`; plans and dates reckon with it",
+    "slot": "the time at which you begin and what you do before it; reminders and the calendar hold to it",
+    "floor": "a day with so many minutes keeps the streak, however short it fell of your aim",
+    "known": "subjects or units that need no study, by their names; of what you know in part `mlcoach place` finds "
+    "out the rest, and `nothing` is an answer too",
+    "by": "a day at which the path must be done; the plan then says what fits, and `no date` sets none",
+}
+
+
 class InitQuestion(NamedTuple):
     """A question, what the options gave for it ("" for nothing), and how an answer to it is read."""
 
@@ -161,7 +177,7 @@ def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any
     from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
 
-    app.hint("Enter takes what is in brackets; `back` goes to the question before.")
+    app.hint("Enter takes what is in brackets; `?` explains, `back` goes to the one before.")
     words = {question.name: question.default for question in questions}
     at, last = 0, len(questions)
     named = ", ".join(f"{number} {CALLED[question.name]}" for number, question in enumerate(questions, start=1))
@@ -185,6 +201,27 @@ def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any
         at = max(0, at - 1) if _ask_one(app, questions[at], words, found) == "back" else at + 1
 
 
+def _explain(app: "App", question: InitQuestion, asked: str, usual: str) -> None:
+    """Say what a question is about; of the paths what the one that was asked about is for, else the usual one."""
+    from mlcoach.errors import MlcoachError
+    from mlcoach.render.upkeep import init as screen
+    from mlcoach.services.upkeep import init as service
+
+    if question.name != "path":
+        app.hint(EXPLAINED[question.name])
+        return
+    try:
+        path = service.read_path(app.context, asked or usual)
+    except MlcoachError as error:
+        app.show_error(error, as_json=False)
+        return
+    choices = enumerate(service.paths(app.context), start=1)
+    number, choice = next(pair for pair in choices if pair[1].id == path)
+    app.screen.error(screen.explained_lines(number, choice, app.screen.columns))
+    if not asked:
+        app.hint(EXPLAINED["path"])
+
+
 def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: dict[str, Any]) -> str:
     """Ask until the answer can be read, or is `back`, and return it; what is wrong with it is said."""
     from mlcoach.errors import MlcoachError
@@ -192,12 +229,17 @@ def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: d
     from mlcoach.services.upkeep import init as service
 
     if question.name == "path":
-        app.screen.error([[("The paths through the map:", "strong")]])
-        app.screen.error(screen.choice_lines(service.paths(app.context), app.screen.width))
+        choices = service.paths(app.context)
+        if app.is_plain:
+            app.screen.error([[("The paths through the map:", "strong")]])
+        app.screen.error(screen.choice_lines(choices, app.screen.width, plain=app.is_plain))
     while True:
         answer = app.ask(question.text, words[question.name])
         if answer.lower() == "back":
             return "back"
+        if answer.startswith("?"):
+            _explain(app, question, answer.strip("? "), words["path"])
+            continue
         try:
             found[question.name] = question.read(answer)
         except MlcoachError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import DayOption, Json, complete_job, complete_role, one_of, study_day_of
 from mlcoach.errors import UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

@@ -9,8 +9,21 @@ from typer.core import TyperGroup
 
 from mlcoach.errors import UsageError
 
+LONGEST_HELP = 1000  # characters of a first sentence: all of it
 ALIKE = 0.65  # of the letters, for a word to be a slip of another
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+
+class WholeGroup(TyperGroup):
+    """A group whose help says what each command does, whole; Typer's own cuts it at the end of the line."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, each with the first sentence of its help."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, one.get_short_help_str(LONGEST_HELP)) for name, one in found if one and not one.hidden]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
 
 class LazyGroup(TyperGroup):

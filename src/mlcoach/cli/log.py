@@ -88,7 +88,7 @@ def _correct(app: "App", words: list[str], id: str, as_json: bool, *, alone: boo
     """Give an entry other minutes: `log 50m --correct last`."""
     from mlcoach.domain.time.durations import parse_duration
     from mlcoach.render.day import log as screen
-    from mlcoach.services.day import correct as service
+    from mlcoach.services.upkeep import correct as service
 
     if not alone or len(words) != 1:
         raise UsageError("say how long it really was, and which entry", "`mlcoach log 50m --correct last`")

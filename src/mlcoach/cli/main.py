@@ -164,7 +164,7 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
     as_json = "--json" in words
     try:
         command = typer.main.get_command(group)
-        with _help_that_fits(command, app.screen.columns):
+        with _help_that_fits(command, app, words):
             result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=app)
         return result if isinstance(result, int) else 0
     except MlcoachError as error:
@@ -190,12 +190,15 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         app.close()
 
 
-def _help_that_fits(command: Any, columns: int) -> AbstractContextManager[None]:
-    if columns >= TYPERS_NARROWEST:
+def _help_that_fits(command: Any, app: App, words: Sequence[str]) -> AbstractContextManager[None]:
+    """Return what lets the help of a command fit the terminal: its lines, its examples, and its length."""
+    said = words[: words.index("--")] if "--" in words else words
+    asks = any(word in HELP_OPTIONS["help_option_names"] for word in said)
+    if not asks and app.screen.columns >= TYPERS_NARROWEST:
         return nullcontext()
-    from mlcoach.cli.narrow_help import narrowed
+    from mlcoach.cli.narrow_help import fitted_help
 
-    return narrowed(command, columns)
+    return fitted_help(command, app, words)
 
 
 class Globals(NamedTuple):

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import typer.core
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json, OutputOption
 from mlcoach.errors import UsageError
 
@@ -34,7 +34,7 @@ def complete_note_or_unit(incomplete: str) -> list[tuple[str, str]]:
     return [*complete_note(incomplete), *complete_unit(incomplete)]
 
 
-class NoteGroup(typer.core.TyperGroup):
+class NoteGroup(WholeGroup):
     """The commands of `note`; whoever types a note at once is told how one is made."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -103,10 +103,10 @@ def open_note(
 def _edited(app: "App", words: str) -> "NoteOpenedView":
     from mlcoach.adapters.editor import edit_text
     from mlcoach.cli.way_out import told_editor
-    from mlcoach.services.work.notes.notes import edit_note
+    from mlcoach.services.work.notes.notes import edit_note, has_notes
 
     instead = 'run it in a terminal, or add a line with `mlcoach note open NOTE -m "…"`'
-    command = told_editor(app, instead=instead)
+    command = told_editor(app, waits=not has_notes(app.context), instead=instead)
     return edit_note(app.context, words, lambda text, accept: edit_text(command, text, accept))
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import DayOption, Json, complete_person, one_of, study_day_of
 from mlcoach.errors import UsageError
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.work_events import PersonTouch
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -84,7 +86,7 @@ def show(ctx: typer.Context, name: Person, as_json: Json = False) -> None:
     ctx.obj.show("people_show", service.show(ctx.obj.context, name), as_json, screen.shown_lines)
 
 
-@group.command("log", epilog='Example: mlcoach people log ada --advice "read the loss curve before the code"')
+@group.command("log", epilog='Example: mlcoach people log ada --advice "read the loss curve first"')
 def log(
     ctx: typer.Context,
     name: Person,

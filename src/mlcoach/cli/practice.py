@@ -33,6 +33,9 @@ def command(
         bool, typer.Option("--check", help="Run the tests once; exit code 0 only when all is right.")
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="What checks itself, with its state.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="With --list: all units, also those not begun or locked.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Exercises that check themselves, in your own editor: save the file, and the tests run.
@@ -41,16 +44,18 @@ def command(
     that it ran and is not right. Code of other people runs only after you read it and agreed to it. With --plain
     nothing is redrawn.
     """
+    from functools import partial
+
     from mlcoach.render.practice import listing
     from mlcoach.services.practice import exercises
 
     app, item = ctx.obj, " ".join(words or ())
-    if listed:
-        app.show("practice_list", exercises.listing(app.context, item), as_json, listing.lines)
+    if listed or whole:
+        app.show("practice_list", exercises.listing(app.context, item), as_json, partial(listing.lines, whole=whole))
         return
     exercise = exercises.meant(app.context, item)
     if exercise.code is None:
-        _typed(ctx, exercise, check=check)
+        _typed(ctx, exercise, check=check, as_json=as_json)
         return
     if check or as_json:
         _check(app, exercise, as_json=as_json)
@@ -61,14 +66,18 @@ def command(
     _watch(app, exercise)
 
 
-def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool) -> None:
-    """Ask an exercise whose answer is typed, as a review does."""
+def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool, as_json: bool) -> None:
+    """Ask an exercise whose answer is typed or told, as a review does; one that gives a program is opened in a file."""
+    from mlcoach.cli.given_code import show_given
     from mlcoach.cli.review import command as review
     from mlcoach.errors import UsageError
+    from mlcoach.services.practice.exercises import load
 
     if check:
+        load(ctx.obj.context, exercise.id)  # which says of one without tests that it has none
         raise UsageError(f"the answer of `{exercise.id}` is typed", f"`mlcoach practice {exercise.id}` asks it")
-    review(ctx, item=exercise.id)
+    if as_json or not show_given(ctx.obj, exercise):
+        review(ctx, item=exercise.id, as_json=as_json)
 
 
 def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.views.reminders import RemindedView
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

@@ -101,7 +101,7 @@ def command(
     app.show("review", view, as_json, screen.list_lines)
     if not as_json and (view.due or view.new):
         first = (view.due or view.new)[0]
-        app.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
+        app.hint(f"to answer one: `mlcoach grade {first.item} good`, or again, hard or easy")
 
 
 def _minutes(clock: str) -> int:
@@ -166,7 +166,7 @@ def _play(
 
     def edit(item: str) -> str:
         with keys.paused(), driver.paused():
-            told_editor(app)
+            told_editor(app, waits=True)
             return editor.edit(item)
 
     with keys, driver:

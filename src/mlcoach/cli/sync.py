@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.views.sync.exchange import SyncView
 
 group = typer.Typer(
+    cls=WholeGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -46,8 +48,9 @@ def whole(
     """Keep several machines alike: journal, settings, own subjects and cards, notes.
 
     They meet in a folder that something else carries (Syncthing, a cloud drive, a stick), in a git remote, or at an
-    s3:// or postgresql:// address; what lies there is sealed. Files that two machines changed are merged, or both kept
-    and named. Exit code 7: done, but something was left out, which is then listed.
+    s3:// or postgresql:// address; what lies there is sealed. What you write in exercises is not carried. Files that
+    two machines changed are merged, or both kept and named. Exit code 7: done, but something was left out, which is
+    then listed.
     """
     app = ctx.obj
     app.as_json = as_json
@@ -155,13 +158,15 @@ def _exchange(app: "App", connected: "Connected | None", *, join_copies: bool = 
 def _show_made(app: "App", connected: "Connected", key: str | None, as_json: bool) -> None:
     """Exchange for the first time, and show the place; the key first, whatever comes of the exchange."""
     from mlcoach.render.sync import exchange as screen
+    from mlcoach.services.practice.machine import work_folder
     from mlcoach.services.sync import places
     from mlcoach.views.sync.exchange import SyncMadeView
 
     kind = "sync_join" if key is None else "sync_init"
     if key is not None and not (as_json or app.as_json):
         app.screen.lines(screen.key_lines(connected.place.address, key, app.screen.width))
-    view = SyncMadeView(connected.place.address, key, str(places.key_file(app.context)), _exchange(app, connected))
+    exchanged, kept = _exchange(app, connected), str(places.key_file(app.context))
+    view = SyncMadeView(connected.place.address, key, kept, exchanged, str(work_folder(app.context)))
     app.show(kind, view, as_json, screen.made_lines)
     if view.sync.left_out:
         raise typer.Exit(int(ExitCode.LEFT_OUT))

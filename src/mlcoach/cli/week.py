@@ -25,7 +25,7 @@ def command(
     hurt: Annotated[str, typer.Option("--hurt", help="What hurt.", show_default=False)] = "",
     minutes: Annotated[
         str,
-        typer.Option("--minutes", help="New minutes a day: 90, or `60 sat=180 sun=0`.", show_default=False),
+        typer.Option("--minutes", help="New minutes a day: 90, or `2h mon-fri, sat 3h`.", show_default=False),
     ] = "",
     promise: Annotated[str, typer.Option("--promise", help="A promise for next week.", show_default=False)] = "",
     keep: Annotated[bool, typer.Option("--keep", help="Keep the plan as it is.")] = False,

@@ -113,6 +113,11 @@ def nearest(name: str, ids: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     full = list(ids)
+    owner, slash, last_part = name.rpartition("/")
+    if slash and (inside := [id for id in full if id.startswith(f"{owner}/")]):
+        # All ids of a unit begin alike: only what stands behind is compared.
+        found = get_close_matches(last_part[:200], [id.removeprefix(f"{owner}/") for id in inside], 1, 0.6)
+        return f"did you mean `{owner}/{found[0]}`?" if found else ""
     near = get_close_matches(name[:200], full, 1, 0.6)
     if not near:
         # A typo in the last part alone: `egien` for `math.la.eigen`.

@@ -103,15 +103,58 @@ def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING
 
 
 def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
-    """Return so many characters of a text around the first of these words, all of a short one."""
+    """Return at most so many characters of a text around the first of these words, all of a short one.
+
+    It is cut between words, and `…` stands where it is; a word that is longer than all the room is cut inside.
+    """
     if len(text) <= length:
         return text
+    place = _place_of(text, wanted)
+    # Long texts are split only as far as the room could reach.
+    low, high = max(0, place - 2 * length), place + 3 * length
+    words = [(found.start(), found.end()) for found in re.compile(r"\S+").finditer(text, low, high)]
+    if len(words) > 2:  # those at the edges may have been cut
+        words = words[low > 0 : len(words) - (high < len(text))]
+    at = next((n for n, (_, stop) in enumerate(words) if stop > place), len(words) - 1)
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+
+    def room(first: int, last: int) -> int:
+        start, stop = words[first][0], words[last][1]
+        return stop - start + (start > begin) + (stop < end)
+
+    if not words or room(at, at) > length:
+        start = words[at][0] if words else 0
+        return f"{text[start : start + length - 1]}…"
+    first = last = at
+    # Words before it as far as half of the room goes, then behind it, then before it again where it is near the end.
+    while first and room(first - 1, last) <= max(length // 2, room(at, at)):
+        first -= 1
+    while last + 1 < len(words) and room(first, last + 1) <= length:
+        last += 1
+    while first and room(first - 1, last) <= length:
+        first -= 1
+    start, stop = words[first][0], words[last][1]
+    return f"{'…' * (start > begin)}{text[start:stop]}{'…' * (stop < end)}"
+
+
+def best_piece(text: str, wanted: Iterable[str], length: int) -> str:
+    """Return a short text whole, of a long one the piece of its list, else its sentence, with the most of the words."""
+    if len(text) <= length:
+        return text
+    words = tuple(wanted)
+    pieces = text.split("; ") if "; " in text else text.split(". ")
+    return excerpt(max(pieces, key=lambda piece: sum(holds(words_of(piece), (word,)) for word in words)), words, length)
+
+
+def _place_of(text: str, wanted: Iterable[str]) -> int:
+    """Return where in a text the first of these words begins, else where it is inside another one, else 0."""
+    ways = [rf"(?<![\w+#]){re.escape(word)}" for word in sorted(wanted)] + [re.escape(word) for word in sorted(wanted)]
     low = plain(text)
-    found = (re.search(rf"(?<![\w+#]){re.escape(word)}", low) for word in sorted(wanted))
-    at = next((one.start() for one in found if one), 0)
-    start = max(0, min(at - length // 2, len(text) - length)) if at > length // 2 else 0
-    cut = text[start : start + length - 1 - bool(start)].strip()
-    return f"{'…' if start else ''}{cut}{'…' if start + length < len(text) else ''}"
+    if len(low) == len(text):
+        return next((found.start() for way in ways if (found := re.search(way, low))), 0)
+    # A letter that is plain as two moves all behind it: then word by word.
+    words = [(found.start(), plain(found[0])) for found in re.finditer(r"\S+", text)]
+    return next((start for way in map(re.compile, ways) for start, word in words if way.search(word)), 0)
 
 
 def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:

@@ -37,7 +37,7 @@ def search_lines(view: CardSearchView, width: int | None, *, everything: bool = 
         ]
         for item in listed
     ]
-    shown = columns(rows, width, flexible=2)
+    shown = columns(rows, width, flexible=2, most=1)  # there may be fifty: one line each
     rest = len(view.cards) - len(listed)
     if rest:
         shown.append([(f"and {rest} more; another word makes them fewer, --all lists them", "muted")])
@@ -51,11 +51,16 @@ def _standing(standing: str, due: date | None, today: date) -> str:
     return {"waiting": day, "buried": f"not before {day}"}.get(standing, standing)
 
 
-def item_lines(view: ItemView, width: int | None) -> Lines:
-    """Return an item with its answer, its memory and its history."""
+def item_lines(view: ItemView, width: int | None, *, answer: bool = False) -> Lines:
+    """Return an item with its answer, its memory and its history.
+
+    The hints and the solution of an exercise that was not done yet are told only where its `answer` is asked for.
+    """
     room = None if width is None else prose_width(width)
     shown: Lines = [[(view.item, "title")], [(one_line(view.unit_title), "muted")], []]
-    shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
+    subject = view.subject
+    told = answer or bool(view.history) or any(tried.verdict == "right" for tried in view.attempts)
+    shown += _exercise(subject, room, told=told) if isinstance(subject, Exercise) else _card(subject, room)
     shown += [[], *_memory(view, room)]
     shown += paragraphs(CHANGED, room or PIPED_WIDTH, style="muted") if view.changed else []
     if view.next_question:
@@ -70,10 +75,11 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     if view.standing == "suspended":
         tips.append([("Bring it back: ", "muted"), (f"mlcoach cards resume {view.item}", "accent")])
     else:
-        asked = f"review --item {view.item}"
-        if isinstance(view.subject, Exercise) and view.subject.code is not None:
-            asked = f"practice {view.item}"
+        runs = isinstance(subject, Exercise) and subject.code is not None
+        asked = f"practice {view.item}" if runs else f"review --item {view.item}"
         tips.append([("Ask it now: ", "muted"), (f"mlcoach {asked}", "accent")])
+    if isinstance(subject, Exercise) and not told and _help_of(subject):
+        tips.append([("With hints and solution: ", "muted"), (f"mlcoach cards show {view.item} --answer", "accent")])
     return [*shown, [], *tips]
 
 
@@ -88,16 +94,20 @@ def _card(card: Card, room: int | None) -> Lines:
     return shown
 
 
-def _exercise(exercise: Exercise, room: int | None) -> Lines:
+def _exercise(exercise: Exercise, room: int | None, *, told: bool) -> Lines:
     about = f"{exercise.kind}, {exercise.stage}, about {format_duration(exercise.minutes)}"
     head: Lines = [[(one_line(exercise.title), "strong")], [(about, "muted")], []]
     shown = [*head, *prose(exercise.prompt, room)]
+    for label, text in _help_of(exercise) if told else ():
+        shown += [[], [(label, "accent")], *prose(text, room, "  ")]
+    return shown
+
+
+def _help_of(exercise: Exercise) -> list[tuple[str, str]]:
+    """Return what tells how an exercise is solved, each with its label."""
     parts = [(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, start=1)]
     parts += [("You are right if", exercise.check), ("Solution", exercise.solution)]
-    for label, text in parts:
-        if text:
-            shown += [[], [(label, "accent")], *prose(text, room, "  ")]
-    return shown
+    return [(label, text) for label, text in parts if text]
 
 
 def _memory(view: ItemView, room: int | None) -> Lines:

@@ -42,8 +42,10 @@ def _entries(entries: Sequence[HelpEntryView], room: int) -> Lines:
 
 
 def topic_lines(view: HelpTopicView, width: int | None) -> Lines:
-    """Return one page, and the commands it is about."""
+    """Return what a page says of a word, and where all of it is; or the whole page, and the commands it is about."""
     room = prose_width(width)
+    if view.passages:
+        return _passages(view, room)
     shown: Lines = [[(view.title, "title")]]
     for section in view.sections:
         head: Lines = [[(section.title, "title")]] if section.title else []
@@ -51,10 +53,22 @@ def topic_lines(view: HelpTopicView, width: int | None) -> Lines:
     if view.commands:
         names = ", ".join(f"mlcoach {name} -h" for name in view.commands)
         shown += [[], *([(line, "muted")] for line in wrap(f"What the commands take: {names}", room))]
-    if view.also:
-        names = ", ".join(f"mlcoach help {name}" for name in view.also)
-        shown += [[], *([(line, "muted")] for line in wrap(f"More on this: {names}", room))]
-    return shown
+    return shown + ([[], *_more(view, room)] if view.also else [])
+
+
+def _passages(view: HelpTopicView, room: int) -> Lines:
+    shown: Lines = []
+    for section in view.passages:
+        shown += [*prose(section.text, room), []]
+    titles = [section.title for section in view.passages if section.title]
+    part = f", “{titles[0]}”" if len(titles) == 1 else ""
+    shown += [[(line, "muted")] for line in wrap(f"From the page “{view.title}”{part}. All of it:", room)]
+    return [*shown, [(f"mlcoach help {view.topic}", "accent")], *_more(view, room)]
+
+
+def _more(view: HelpTopicView, room: int) -> Lines:
+    names = ", ".join(f"mlcoach help {name}" for name in view.also)
+    return [[(line, "muted")] for line in wrap(f"More on this: {names}", room)] if names else []
 
 
 def text_lines(view: HelpTextView, width: int | None) -> Lines:

@@ -1,5 +1,6 @@
 """Words and columns: the small pieces that every screen is laid out with. Widths are terminal cells."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,7 +8,9 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.screen import Line, Lines, Span
 
 NARROW_TERMINAL = 60  # cells
-SHORTEST_CUT = 16  # cells of a text that still say what it is about
+WORDS = re.compile(r"`mlcoach [^`]*`[^\s`]*|\S+")  # a command in backticks is one
+SHORTEST_CUT = 16  # cells of a column in which a text can still be read
+MOST_LINES = 3  # of a text in a table: what is longer is looked at by its own command
 
 
 def cells(text: str) -> int:
@@ -35,7 +38,7 @@ def pad(text: str, width: int) -> str:
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Return the text as lines of at most `width` cells; its own line breaks stay, words are never cut in half
-    unless one alone is longer than a line."""
+    unless one alone is longer than a line. A command in backticks is one word; the screen breaks it if it must."""
     lines: list[str] = []
     room = max(10, width - cells(indent))
     for paragraph in text.expandtabs(4).split("\n"):
@@ -44,8 +47,8 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
             continue
         lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
         current = lead
-        for word in paragraph.split():
-            while cells(word) > room and "://" not in word:
+        for word in WORDS.findall(paragraph):
+            while cells(word) > room and "://" not in word and not word.startswith("`mlcoach "):
                 if current.strip():
                     lines.append(indent + current.rstrip())
                     current = lead
@@ -89,13 +92,34 @@ def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") 
 
 
 def columns(
-    rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0, right: Sequence[int] = (), gap: int = 2
+    rows: Sequence[Sequence[Span]],
+    width: int | None,
+    *,
+    flexible: int = 0,
+    right: Sequence[int] = (),
+    gap: int = 2,
+    most: int = MOST_LINES,
 ) -> Lines:
-    """Return rows as aligned columns, those of `right` at their right edge.
+    """Return rows as aligned columns, those of `right` at their right edge; see `row_lines`."""
+    found = row_lines(rows, width, flexible=flexible, right=right, gap=gap, most=most)
+    return [line for lines in found for line in lines]
 
-    On a terminal the flexible column is cut so that a line fits its width; where next to nothing of it would be left,
-    it is whole, and the screen breaks the line. On a narrow terminal a flexible column that is not the first is never
-    cut, for it holds what a row is about; what follows comes right behind it.
+
+def row_lines(
+    rows: Sequence[Sequence[Span]],
+    width: int | None,
+    *,
+    flexible: int = 0,
+    right: Sequence[int] = (),
+    gap: int = 2,
+    most: int = MOST_LINES,
+) -> list[Lines]:
+    """Return the lines of each row of a table.
+
+    On a terminal the flexible column goes on below itself so that a line fits its width; where next to nothing of it
+    would be left, it is whole, and the screen breaks the line. Only what takes more than `most` lines is cut. On a
+    narrow terminal a flexible column that is not the first is whole, for it holds what a row is about; what follows
+    comes right behind it.
     """
     if not rows:
         return []
@@ -111,18 +135,29 @@ def columns(
             width = None
         else:
             widths[flexible] = min(widths[flexible], width - others)
-    lines: Lines = []
+    before = sum(widths[:flexible]) + gap * flexible
+    shown: list[Lines] = []
     for row in rows:
         line: Line = []
+        below: Lines = []
         for index, (text, style) in enumerate(row):
-            cut = fit(text, widths[index]) if width is not None else text
+            part = text
+            if width is not None and index == flexible:
+                part, *rest = _shortened(text, widths[index], most)
+                below = [[(" " * before, ""), (more, style)] for more in rest]
             if index in right and index <= loose:
-                cut = " " * (widths[index] - cells(cut)) + cut
+                part = " " * (widths[index] - cells(part)) + part
             last = index == len(row) - 1
-            padded = pad(cut, widths[index] + gap) if index < loose else cut + " " * gap * bool(cut)
-            line.append((cut if last else padded, style))
-        lines.append(line)
-    return lines
+            padded = pad(part, widths[index] + gap) if index < loose else part + " " * gap * bool(part)
+            line.append((part if last else padded, style))
+        shown.append([line, *below])
+    return shown
+
+
+def _shortened(text: str, width: int, most: int) -> list[str]:
+    """Return a text as a few lines of at most `width` cells, with an ellipsis where there would be more."""
+    lines = wrap(text, width) or [""]
+    return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)]
 
 
 def ends(left: Line, right: Line, width: int) -> Line:

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells
-from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.render.screen import GOES_ON, Line, Lines, Span
 
 _FENCE = re.compile(r"\s*(```+|~~~+)\s*(\w*)")
 _ITEM = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s+")
 _INLINE = re.compile(r"(?P<code>`[^`\n]+`)|\*\*(?P<strong>[^*\n]+?)\*\*|\ue000(?P<blank>[^\ue001]*)\ue001", re.DOTALL)
 _CODE_INSIDE = re.compile(r"(`[^`\n]+`)")
 TAB = 4
-GOES_ON = "↪ "  # before what of a line of code did not fit above
 BROKEN_FROM = 65  # characters; a line as long as this was broken by its author's editor
 
 
@@ -39,20 +38,66 @@ def prose(
 
 
 def code(text: str, language: str, width: int | None, indent: str = "", *, color: bool = False) -> Lines:
-    """Return a block of code, with its syntax in colour where there is colour. Long lines go on below, marked."""
+    """Return a block of code, with its syntax in colour where there is colour.
+
+    Long lines go on below, marked, and are broken at a blank where there is one. A command stays whole: the screen
+    breaks it so that it can be copied.
+    """
     source = text.expandtabs(TAB).rstrip()
     shown = _highlighted(source, language) if color and language else [[(line, "code")] for line in source.split("\n")]
     room = None if width is None else width - cells(indent)
     lead: Line = [(indent, "")] if indent else []
     lines: Lines = []
     for line in shown:
-        first, *rest = folded(line, room) if _fits(line, room) else folded(line, (room or 0) - cells(GOES_ON))
+        is_command = re.match(r"(\$ )?mlcoach ", "".join(text for text, _ in line))
+        first, *rest = [line] if is_command else _code_pieces(line, room)
         lines += [[*lead, *first], *([*lead, (GOES_ON, "muted"), *piece] for piece in rest)]
     return lines
 
 
-def _fits(line: Line, room: int | None) -> bool:
-    return room is None or sum(cells(text) for text, _ in line) <= room
+def _code_pieces(line: Line, room: int | None) -> Lines:
+    """Return a line of code in pieces that fit, those after the first behind their mark; together they are the line."""
+    pieces: Lines = []
+    rest = line
+    while room is not None and sum(cells(text) for text, _ in rest) > room:
+        first, behind = _split_at(rest, _end_of_piece("".join(text for text, _ in rest), max(1, room)))
+        if not behind:
+            break
+        pieces.append(first)
+        rest, room = behind, room if pieces[1:] else room - cells(GOES_ON)
+    return [*pieces, rest]
+
+
+def _end_of_piece(text: str, room: int) -> int:
+    """Return how many characters of a line of code go on this line: to the last blank that is in it, or as many as fit.
+
+    A blank of the indent, or one that would leave the line nearly empty, is none to break at.
+    """
+    most, used = 0, 0
+    for character in text:
+        used += cells(character)
+        if used > room:
+            break
+        most += 1
+    most = max(1, most)
+    if text[most : most + 1].isspace():
+        return most
+    last = text.rfind(" ", 0, most) + 1
+    indent = len(text) - len(text.lstrip())
+    return last if last > indent and last >= room // 3 else most
+
+
+def _split_at(line: Line, place: int) -> tuple[Line, Line]:
+    """Return a line in two at a character; empty spans fall away."""
+    first: Line = []
+    behind: Line = []
+    at = 0
+    for text, style in line:
+        cut = min(max(place - at, 0), len(text))
+        first += [(text[:cut], style)] if text[:cut] else []
+        behind += [(text[cut:], style)] if text[cut:] else []
+        at += len(text)
+    return first, behind
 
 
 def folded(line: Line, width: int | None) -> Lines:
@@ -163,8 +208,9 @@ def _wrapped(spans: list[Span], width: int | None, first: str, others: str) -> L
             lines[-1].append((" ", ""))
             used += 1
             blank = False
-        is_link = any("://" in text for text, _ in word)  # it stays whole, so that a terminal can open it
-        pieces = [word] if is_link else folded(word, room - used)
+        # An address stays whole, so that a terminal can open it, and a command for the screen to break.
+        is_one = any("://" in text or text.startswith("`mlcoach ") for text, _ in word)
+        pieces = [word] if is_one else folded(word, room - used)
         for index, piece in enumerate(pieces):
             if index:
                 lines.append([(others, "")])
@@ -178,7 +224,9 @@ def _words(spans: list[Span]) -> Iterator[Line]:
     """Yield runs of blanks and words; a word may have several styles."""
     word: Line = []
     for text, style in spans:
-        for part in re.findall(r"\s+|\S+", text):
+        # A command is one word: it is to be copied.
+        is_command = style == "code" and text.startswith("`mlcoach ")
+        for part in [text] if is_command else re.findall(r"\s+|\S+", text):
             if part.isspace():
                 if word:
                     yield word

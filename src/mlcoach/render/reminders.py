@@ -18,7 +18,9 @@ KINDS = {
 
 def status_lines(view: RemindStatusView, width: int | None) -> Lines:
     """Return whether reminders run, how they come, and the next ones."""
-    running = f"yes, process {view.process}" if view.running else "no: mlcoach remind run, or mlcoach remind install"
+    running = (
+        f"yes, process {view.process}" if view.running else "no: `mlcoach remind run`, or `mlcoach remind install`"
+    )
     started = (
         f"{view.installed.way} {view.installed.path}".rstrip() if view.installed else "nothing: mlcoach remind install"
     )

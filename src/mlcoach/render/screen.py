@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from mlcoach.domain.text import harmless, visible
+from mlcoach.render.narrow.breaking import Fitting, broken, is_code
+from mlcoach.render.narrow.breaking import Line as Line
+from mlcoach.render.narrow.breaking import Lines as Lines
+from mlcoach.render.narrow.breaking import Span as Span
 
-Span = tuple[str, str]
-Line = list[Span]
 UNDO: Line = [("Undo: mlcoach undo", "muted")]
-Lines = list[Line]
 
 # Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.
 STYLES = {
@@ -31,6 +32,7 @@ STYLES = {
     "strong": "bold",
     "code": "cyan",
 }
+GOES_ON = "↪ "  # before what of a line of code did not fit above
 SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
@@ -55,10 +57,6 @@ WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
 _KEY_PRESSES = re.compile(r"\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1a]")
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns
-NARROWEST_COLUMN = 24  # cells in which a text can go on below its beginning
-_PATH = r"(^|[\s`'\"])~?/\S"
-_ENTRY = re.compile(r"\s*(- |\d{1,2}\. )")  # of a list
 
 
 class Screen:
@@ -71,6 +69,7 @@ class Screen:
         self.environment = environment
         self.is_terminal = _is_terminal(out)
         self.wants_plain: Callable[[], bool] = lambda: False  # words alone, nothing drawn
+        self.fitting: Fitting = lambda command, _: command  # says a command shorter where there is little room
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
         self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
         # Who asks for narrow lines on a pipe gets the screens of a narrow terminal.
@@ -138,19 +137,21 @@ class Screen:
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
         line: Line = next(iter(self._lettered([[(text, "muted")]])))
-        self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
+        shown = self.broken([line], self._columns()) if _is_terminal(self.err) else [line]
+        self.err.write(_brief(shown, self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr, on a terminal broken at blanks."""
         lines = self._lettered(lines)
         if self.error_is_terminal:
-            lines = [part for line in lines for part in broken(line, self._columns())]
+            lines = self.broken(lines, self._columns())
         self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""
         lettered = next(iter(self._lettered([[(text, "")]])))
-        question = "\n".join("".join(text for text, _ in line) for line in broken(lettered, self._columns()))
+        parts = self.broken([lettered], self._columns())
+        question = "\n".join("".join(text for text, _ in line) for line in parts)
         self.err.write(visible(question))
         self.err.flush()
 
@@ -166,7 +167,21 @@ class Screen:
         is_plain = self.wants_plain()
         lines = undrawn(lines) if is_plain else (unspoken(line) for line in lines)
         lines = self._lettered(lines)
-        return [part for line in lines for part in broken(line, self.columns, rows=not is_plain)]
+        return self.broken(lines, self.columns, is_plain=is_plain)
+
+    def broken(self, lines: Iterable[Line], width: int, *, is_plain: bool = False) -> Lines:
+        """Return the lines broken where they are longer than `width`.
+
+        In words alone rows, code and commands stay whole; on a wide pipe commands do, for a program may read them.
+        """
+        fitting = None if is_plain or (self.width is None and width >= PIPED_WIDTH) else self.fitting
+        return [
+            part
+            for line in lines
+            for part in (
+                [line] if is_plain and is_code(line) else broken(line, width, rows=not is_plain, fitting=fitting)
+            )
+        ]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines in letters that the terminal knows."""
@@ -210,54 +225,14 @@ def unspoken(line: Line) -> Line:
     return [span for span in line if span[1] != SPOKEN] if any(style == SPOKEN for _, style in line) else line
 
 
-def broken(line: Line, width: int, *, rows: bool = True) -> Lines:
-    """Return a line as several that fit, broken at blanks and indented as it was.
-
-    A row of a table goes on below its column, or a little set apart where that column is narrow; without `rows` it
-    stays whole. A word is never cut, an address goes to a line of its own, and a line with a path stays whole: the
-    terminal folds it by itself, and what it holds can still be copied.
-    """
-    whole = "".join(text for text, _ in line)
-    if len(whole) <= width or re.search(_PATH, whole) or not (rows or not _GAP.search(whole.strip())):
-        return [line]
-    indent = whole[: len(whole) - len(whole.lstrip())]
-    if entry := _ENTRY.match(whole):  # it goes on below its text
-        indent = " " * entry.end()
-    column = _column(whole, width)
-    is_narrow = width - column < min(NARROWEST_COLUMN, width // 2)
-    if column or _GAP.search(whole):
-        indent = f"{indent}  " if is_narrow or not column else " " * column
-    pieces = [(piece, style) for text, style in line for piece in _pieces(text, width - len(indent))]
-    lines: Lines = [[]]
-    used = at = 0
-    for index, (piece, style) in enumerate(pieces):
-        at += len(piece)
-        if piece.isspace() and len(lines) > 1 and used == len(indent):
-            continue  # the rest of a gap at which the line was broken already
-        if piece.isspace() and used:
-            # The whole next word decides, though it may be of several styles.
-            ends = next((at for at in range(index + 1, len(pieces)) if pieces[at][0].isspace()), len(pieces))
-            word = "".join(text for text, _ in pieces[index + 1 : ends])
-            if used + len(piece) + len(word) > width or (is_narrow and at == column):
-                lines.append([(indent, "")])
-                used = len(indent)
-                continue
-        if lines[-1] and lines[-1][-1][1] == style:
-            piece_before, _ = lines[-1].pop()
-            lines[-1].append((piece_before + piece, style))
-        else:
-            lines[-1].append((piece, style))
-        used += len(piece)
-    return lines
-
-
 def undrawn(lines: Iterable[Line]) -> Lines:
     """Return lines without bars and curves, and with words for marks: what a screen reader can say.
 
-    A bar stands beside its figures, so that nothing is lost with it.
+    A bar stands beside its figures, so that nothing is lost with it. A line of code that was broken is one again: a
+    mark within it would be heard as a part of it.
     """
     shown: Lines = []
-    for line in lines:
+    for line in _whole_code(lines):
         kept: Line = []
         spare = 0
         for text, style in line:
@@ -276,6 +251,18 @@ def undrawn(lines: Iterable[Line]) -> Lines:
         if kept or not line:
             shown.append(kept if any(style == "code" for _, style in kept) else _close_together(kept))
     return shown
+
+
+def _whole_code(lines: Iterable[Line]) -> Lines:
+    """Return lines of code that go on below as the one that they are."""
+    whole: Lines = []
+    for line in lines:
+        mark = next((at for at, span in enumerate(line) if span == (GOES_ON, "muted")), None)
+        if mark is not None and whole and not "".join(text for text, _ in line[:mark]).strip():
+            whole[-1] = [*whole[-1], *line[mark + 1 :]]
+        else:
+            whole.append(line)
+    return whole
 
 
 def _said(text: str, *, first: bool) -> str:
@@ -305,18 +292,6 @@ def _close_together(line: Line) -> Line:
             text = text[: len(text) - len(text.lstrip())] + re.sub(r"(?<=\S) {2,}", "  ", text.lstrip())
         closed.append((text, style))
     return closed
-
-
-def _column(whole: str, width: int) -> int:
-    """Return where the column that goes past the edge begins, in characters; 0 outside a table."""
-    starts = [gap.end() for gap in _GAP.finditer(whole) if gap.start() < width]
-    return starts[-1] if starts else 0
-
-
-def _pieces(text: str, room: int) -> list[str]:
-    """Return blanks and words; a command, in backticks or to the end of the text, is one word: it is to be copied."""
-    found = re.findall(r"\s+|`mlcoach [^`]*`\S*|mlcoach [^`]*$|\S+", text)
-    return [part for piece in found for part in ([piece] if len(piece) <= room else re.findall(r"\s+|\S+", piece))]
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:

@@ -150,7 +150,7 @@ class InPlace:
         self._shown = (serial, names)
 
     def _folded(self, lines: Lines) -> Lines:
-        return [piece for line in lines for piece in folded(line, self.width)]
+        return [piece for line in self._screen.broken(lines, self.width) for piece in folded(line, self.width)]
 
     def _draw(self, lines: Lines) -> None:
         painted = self._screen.painted(lines)

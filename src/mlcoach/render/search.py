@@ -1,7 +1,7 @@
 """The screen of `mlcoach search`."""
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import paragraphs, plural
+from mlcoach.render.layout import NARROW_TERMINAL, paragraphs, plural
 from mlcoach.render.papers.entries import with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.search import SearchView
@@ -16,15 +16,32 @@ def lines(view: SearchView, width: int | None) -> Lines:
         ]
     shown: Lines = []
     for hit in view.hits:
-        first, *others = paragraphs(with_formulas(hit.title), width and width - 11)
-        head: Line = [(f"{hit.kind:<10} ", "muted"), *[(text, "strong") for text, _ in first]]
-        shown += [head, *([(" " * 11, ""), *[(text, "strong") for text, _ in line]] for line in others)]
+        # On a narrow terminal the kind has no column of its own: what is found goes on below it.
+        indent = 2 if width is not None and width < NARROW_TERMINAL else 11
+        kind = f"{hit.kind} " if indent == 2 else f"{hit.kind:<10} "
+        first, *others = paragraphs(with_formulas(hit.title), width and width - len(kind))
+        head: Line = [(kind, "muted"), *[(text, "strong") for text, _ in first]]
+        shown += [head, *([(" " * indent, ""), *[(text, "strong") for text, _ in line]] for line in others)]
         if hit.text and hit.kind != "card":
-            shown += [[(" " * 11, ""), *line] for line in paragraphs(with_formulas(hit.text), width and width - 11)]
-        shown.append([(" " * 11, ""), (hit.command, "accent")])
-    found = plural(len(view.hits), "hit")
-    if view.more:
-        shown.append([(f"The first {len(view.hits)} of {len(view.hits) + view.more}: more words find fewer", "muted")])
-    else:
-        shown.append([(found, "muted")])
-    return shown
+            shown += [
+                [(" " * indent, ""), *line] for line in paragraphs(with_formulas(hit.text), width and width - indent)
+            ]
+        shown.append([(" " * indent, ""), (hit.command, "accent")])
+    number = len(view.hits)
+    if not view.more:
+        return [*shown, [(plural(number, "hit"), "muted")]]
+    whole = number + view.more
+    said = f"The first {number} of {whole}; more words find fewer, and all are shown by"
+    return [
+        *shown,
+        *paragraphs(said, width, style="muted"),
+        [(f"mlcoach search {_typed(view.words)} --limit {whole}", "accent")],
+    ]
+
+
+def _typed(words: str) -> str:
+    """Return words as they are typed in a shell."""
+    import shlex
+
+    shown = one_line(words)
+    return shown if shown.replace(" ", "").isalnum() else shlex.quote(shown)

@@ -120,7 +120,7 @@ class Context:
         return self.with_kept(self.chosen_path)
 
     def with_kept(self, path: "LearningPath") -> "LearningPath":
-        """Return a path with the units that its goal keeps, or the learner's settings name, beside it; most have none."""
+        """Return a path with the units beside it that its goal keeps, or the settings name; most have none."""
         goal = self.store.goal()
         kept = [*goal.kept] if goal and goal.path == path.id else []
         if path.id == self.settings.get("path"):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from mlcoach.adapters.help_pages import read_pages
-from mlcoach.adapters.settings import SETTINGS, Setting
+from mlcoach.adapters.help_pages import filled, read_pages
 from mlcoach.domain.help import page as help_page
-from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help.page import HelpPage
+from mlcoach.domain.help.passages import passages
 from mlcoach.domain.help.phrases import asked_pages, phrase_pages
 from mlcoach.views.help.pages import (
     HelpContentsView,
@@ -35,16 +35,19 @@ def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
 
 def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
     """Return the page that words mean, None where no page is about them."""
-    return _first(asked_pages(pages(commands), words, commands), commands)
+    return _first(asked_pages(pages(commands), words, commands), words, commands)
 
 
 def phrase(words: str, commands: Container[str], *, whole: bool = True) -> HelpTopicView | None:
     """Return the page that holds the words of a phrase; see `phrase_pages`."""
-    return _first(phrase_pages(pages(commands), words, whole=whole), commands)
+    return _first(phrase_pages(pages(commands), words, whole=whole), words, commands)
 
 
-def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView | None:
-    """Return the first page as it is shown, with the names of two others on the same; None for no page."""
+def _first(found: Sequence[HelpPage], words: str, commands: Container[str]) -> HelpTopicView | None:
+    """Return the first page as it is shown, with what it says of the words, and the names of two others on the same.
+
+    None for no page.
+    """
     if not found:
         return None
     page, *others = found
@@ -52,8 +55,9 @@ def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView
         page.name,
         page.title,
         tuple(name for name in page.commands if name in commands),
-        tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
+        tuple(HelpSectionView(part.title, filled(part.text)) for part in page.sections),
         tuple(other.name for other in others[:2]),
+        tuple(HelpSectionView(part.title, filled(part.text)) for part in passages(page, words)),
     )
 
 
@@ -73,22 +77,3 @@ def _hit(page: HelpPage) -> SearchHitView:
 def explained_in(command: str) -> str:
     """Return the topic whose page explains a command, "" where none does."""
     return next((page.name for page in read_pages() if command in page.commands), "")
-
-
-def _filled(text: str) -> str:
-    """Return a text with the list of all settings where it stands for it."""
-    if SETTINGS_HERE not in text:
-        return text
-    # Weekdays have no default of their own; the page says in one line what all seven mean.
-    listed = (setting for setting in SETTINGS if setting.default is not None)
-    return text.replace(SETTINGS_HERE, "\n".join(_setting_line(setting) for setting in listed))
-
-
-def _setting_line(setting: Setting) -> str:
-    if isinstance(setting.default, bool):
-        default = "true" if setting.default else "false"
-    elif isinstance(setting.default, list):
-        default = " ".join(setting.default) or "none"
-    else:
-        default = str(setting.default) or "empty"
-    return f"- `{setting.name}` ({setting.unit}; {default}): {setting.meaning}"

@@ -148,8 +148,9 @@ def what(context: "Context", words: str) -> What:
     # Units have no digits at their beginning and no slash, arXiv ids and DOIs do.
     if (words[0].isdecimal() or "/" in words or ":" in words) and paper_id(words):
         return What(paper=paper(context, words))
+    known = context.catalog.aliases().get(words, words)
     try:
-        return What(unit=resolve(context.catalog.aliases().get(words, words), context.catalog.units, "unit"))
+        found = resolve(known, context.catalog.units, "unit")
     except MlcoachError:
         from mlcoach.services.spoken_names import studied_called
 
@@ -157,6 +158,21 @@ def what(context: "Context", words: str) -> What:
         if meant is None:
             return What(unit=unit(context, words))
         return What(paper=meant.id) if meant.kind == "paper" else What(unit=meant.id)
+    return What(unit=found if found == known else studied(context, words, found))
+
+
+def studied(context: "Context", words: str, unit: str) -> str:
+    """Return the unit that is meant by words that are the last part of this one's id, where time goes or a pass.
+
+    Where it is neither under way nor on the path, and another one that is so is called so too, the learner is asked on
+    a terminal; elsewhere it is this one, and the other one is named. Raises UsageError where they choose none.
+    """
+    state = context.store.units().get(unit)
+    if unit in context.path.units or (state and state.mark == "learning"):
+        return unit
+    from mlcoach.services.spoken_names import nearer_than
+
+    return nearer_than(context, words, unit)
 
 
 def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.ranking import ABOUT, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
 from mlcoach.domain.text import checked, one_line
-from mlcoach.domain.words import asked_words, excerpt, holds, plain, words_of
+from mlcoach.domain.words import asked_words, best_piece, holds, plain, words_of
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.help import page_hits
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_HITS = 30
-OWN_FIRST = 3  # notes with the very words, which come before the map
+OWN_FIRST = 3  # notes with the very words, which come before all others
+PIECES: tuple[HitKind, ...] = ("reading", "exercise")
+QUEUED = "in your queue"
 AROUND = 120  # characters of a text that are shown
 RankedHit = tuple[int, SearchHitView, frozenset[str]]
 
@@ -53,9 +56,9 @@ def search(
     kinds: Collection[HitKind] | None = None,
     index: MapIndex | None = None,
 ) -> SearchView:
-    """Return what holds all the words, those that have them in their title first, in the order of the map.
+    """Return what holds all the words: one's own things first, then what fits best (`fit_of`), in the map's order.
 
-    A page of the help that is about the words comes before all; `commands` are those that it may speak of.
+    A page of the help that is about the words comes next to one's own; `commands` are those that it may speak of.
 
     Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. With
     `kinds` nothing else is looked at; `index` keeps what was read of the map for the next search. Raises UsageError
@@ -65,10 +68,12 @@ def search(
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
     ranked: list[RankedHit] = []
+    begun = context.store.units()
+    near = {*context.path.units, *begun}
     for hit, is_about in page_hits(words, commands) if kinds is None or "help" in kinds else ():
         for number, asked in enumerate(wanted):
             if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
-                ranked.append((-1 if is_about else 2 + 3 * number, hit, asked))
+                ranked.append((ABOUT if is_about else in_other_words(REST, number), hit, asked))
                 break
     for hit, letters in _everything(context, index or MapIndex(), kinds):
         if not any(all(word in letters for word in asked) for asked in wanted):
@@ -76,13 +81,14 @@ def search(
         title, text = words_of(hit.title), words_of(hit.text)
         for number, asked in enumerate(wanted):
             if holds(title | text, asked):
-                rank = 0 if title == asked else 1 if holds(title, asked) else 2
-                ranked.append((rank + 3 * number, hit, asked))
+                is_near, is_own = hit.id.partition("/")[0] in near, hit.kind == "project" or hit.text == QUEUED
+                # What a card is called is its question, which only speaks of things.
+                called = frozenset[str]() if hit.kind == "card" else title
+                fit = fit_of(called, asked, near=is_near, own=is_own, whole=hit.kind not in PIECES)
+                ranked.append((in_other_words(fit, number), hit, asked))
                 break
     notes, more = _notes(context, wanted, limit) if kinds is None or "note" in kinds else ([], 0)
-    # Of what fits best, one's own words come first.
-    ranked = [*(one for one in notes if one[0] == 0), *ranked, *(one for one in notes if one[0] > 0)]
-    ranked.sort(key=lambda one: one[0])
+    ranked = sorted([*ranked, *notes], key=lambda one: (one[0], one[1].id.partition("/")[0] not in begun))
     found = tuple(_shortened(hit, asked) for _, hit, asked in ranked[:limit])
     return SearchView(words.strip(), found, max(0, len(ranked) - limit) + more)
 
@@ -129,13 +135,14 @@ def _map(context: "Context") -> Iterator[SearchHitView]:
             command = f"mlcoach curriculum show {unit.id}"
             readings[key] = SearchHitView("reading", f"{unit.id}/{reading.id}".rstrip("/"), title, by, command)
     yield from readings.values()
+    checked_alone = frozenset(catalog.self_checking)
     for item in catalog.all_items():
-        command = f"mlcoach cards show {item.id}"
         if isinstance(item, Exercise):
-            yield SearchHitView("exercise", item.id, item.title, item.prompt, command)
+            opens = "practice" if item.id in checked_alone else "review --item"
+            yield SearchHitView("exercise", item.id, item.title, item.prompt, f"mlcoach {opens} {item.id}")
         else:
             # The answer is not shown: it is to be recalled.
-            yield SearchHitView("card", item.id, one_line_question(item), "", command)
+            yield SearchHitView("card", item.id, one_line_question(item), "", f"mlcoach cards show {item.id}")
     for id, paper in catalog.papers().items():
         text_of = f"{', '.join(paper.authors)}; {paper.why}"
         yield SearchHitView("paper", id, paper.title, text_of, f"mlcoach paper add {short_id(id)}")
@@ -144,7 +151,7 @@ def _map(context: "Context") -> Iterator[SearchHitView]:
 def _queue(queued: dict[str, str]) -> Iterator[SearchHitView]:
     """Yield the papers of the queue, whose titles these are."""
     for id, title in queued.items():
-        yield SearchHitView("paper", id, title, "in your queue", f"mlcoach paper show {short_id(id)}")
+        yield SearchHitView("paper", id, title, QUEUED, f"mlcoach paper show {short_id(id)}")
 
 
 def _checklists(context: "Context") -> Iterator[SearchHitView]:
@@ -180,17 +187,13 @@ def _notes(context: "Context", wanted: Sequence[frozenset[str]], limit: int) -> 
         view = view_of(context, written, frozenset())
         id = written.about if written.kind == "paper" else view.id
         title = f"On {view.title}" if written.kind == "paper" else view.title
-        hit = SearchHitView("note", id, title, written.text, view.command)
+        hit = SearchHitView("note", id, title, written.text, view.command, written.kind)
         is_exact = len(hits) < OWN_FIRST and wanted[number] <= words_of(written.text)
-        hits.append((0 if is_exact else 1 + is_below + 3 * number, hit, wanted[number]))
+        fit = OWN if is_exact else in_other_words(WITHIN if is_below else NEAR, number)
+        hits.append((fit, hit, wanted[number]))
     return hits, found.more
 
 
 def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:
     """Return the hit with the piece of its text that holds the most of the words."""
-    text = one_line(re.sub(r"```\w*", "", hit.text))
-    if len(text) <= AROUND:
-        return hit._replace(text=text)
-    pieces = text.split("; ") if "; " in text else text.split(". ")
-    best = max(pieces, key=lambda piece: sum(holds(words_of(piece), (word,)) for word in wanted))
-    return hit._replace(text=excerpt(best, wanted, AROUND))
+    return hit._replace(text=best_piece(one_line(re.sub(r"```\w*", "", hit.text)), wanted, AROUND))

@@ -11,17 +11,21 @@ from mlcoach.domain.words import asked_words, holds, words_of
 from mlcoach.services.spoken_names import Meaning, choose
 
 if TYPE_CHECKING:
-    from mlcoach.domain.curriculum import Card
+    from collections.abc import Iterable
+
+    from mlcoach.domain.curriculum import Card, Step
     from mlcoach.services.context import Context
 
 
 def item_called(context: "Context", name: str) -> str:
-    """Return the id of the card or exercise that is meant, or "".
+    """Return the id of the card or exercise that is meant, or "". Before a slash stands the unit it is of.
 
     Raises UsageError where several are, as `choose` does.
     """
-    items = [(item, words_of(item.id.rpartition("/")[2].replace("-", " "))) for item in context.catalog.all_items()]
-    for wanted in asked_words(name):
+    unit, _, last = name.rpartition("/")
+    inside = (item for item in context.catalog.all_items() if not unit or f".{item.unit}".endswith(f".{unit}"))
+    items = [(item, words_of(item.id.rpartition("/")[2].replace("-", " "))) for item in inside]
+    for wanted in asked_words(last.replace("-", " ")):
         if not wanted:
             continue
         for found in (
@@ -32,6 +36,14 @@ def item_called(context: "Context", name: str) -> str:
             if found:
                 return choose(context, name, [Meaning("item", item.id, one_line(_text(item))) for item in found]).id
     return ""
+
+
+def step_called(context: "Context", name: str, steps: "Iterable[Step]") -> str:
+    """Return the id of the step of a unit that is meant by words of its id or title, or "". Raises as `choose` does."""
+    wanted = words_of(name.replace("-", " "))
+    found = [step for step in steps if holds(words_of(f"{step.id.rpartition('/')[2]} {step.title}"), wanted)]
+    meant = [Meaning("item", step.id, one_line(step.title)) for step in found]
+    return choose(context, name, meant).id if meant and wanted else ""
 
 
 def _text(item: "Card | Exercise") -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["unit", "subject", "path", "checklist", "paper", "item"]
 MOST_OFFERED = 9
+MOST_SAID = 2  # others that a word fits too
 LONG = 6  # letters from which the beginning of a word is looked for in texts: they hold many words
 WAITING: tuple[PaperStatus, ...] = ("reading", "queued")
 LEAST_SCORE, LEAD = 4, 2  # of a unit that is meant by the words of its cards: enough, and twice as much as any other
@@ -124,13 +125,11 @@ def studied_called(context: "Context", name: str) -> Meaning | None:
     That is a unit under way, else one of the path, else a paper that waits; one that was read or put aside by its whole
     title alone. Raises as `choose` does where several fit as well.
     """
-    from mlcoach.services.curriculum.progress import unit_progress
-
     found = [thing for thing in called(context, name, ("unit",)) if thing.exact]
-    status = unit_progress(context).status
-    under_way = [thing for thing in found if status.get(thing.id) == "learning"]
-    if meant := under_way or [thing for thing in found if thing.id in context.path.units]:
-        return choose(context, name, meant)
+    if meant := _near(context, found):
+        one = choose(context, name, meant)
+        _say_others(context, name, [thing for thing in found if thing not in meant])
+        return one
     titles = context.store.paper_titles()
     waiting = {row.key for state in WAITING for row in context.store.paper_rows(state)}
     papers = [Meaning("paper", id, title) for id, title in titles.items()]
@@ -140,6 +139,32 @@ def studied_called(context: "Context", name: str) -> Meaning | None:
         if some := [one for one in papers if wanted and one.id in waiting and holds(words_of(one.title), wanted)]:
             return choose(context, name, some)
     return None
+
+
+def nearer_than(context: "Context", name: str, unit: str) -> str:
+    """Return the unit that is meant by the last part of this one's id: see `names.studied`."""
+    this = Meaning("unit", unit, context.catalog.units[unit].title)
+    others = _near(context, [thing for thing in called(context, name, ("unit",)) if thing.id != unit])
+    if others and context.choose is not None:
+        return choose(context, name, [this, *others]).id
+    _say_others(context, name, others)
+    return unit
+
+
+def _near(context: "Context", found: list[Meaning]) -> list[Meaning]:
+    """Return the units under way, else those of the path."""
+    from mlcoach.services.curriculum.progress import unit_progress
+
+    status = unit_progress(context).status
+    under_way = [thing for thing in found if status.get(thing.id) == "learning"]
+    return under_way or [thing for thing in found if thing.id in context.path.units]
+
+
+def _say_others(context: "Context", name: str, others: list[Meaning]) -> None:
+    if others:
+        listed = "; ".join(f"`{thing.id}`, {thing.title}" for thing in others[:MOST_SAID])
+        more = f"; and {len(others) - MOST_SAID} more" if len(others) > MOST_SAID else ""
+        context.notices.append(f"`{one_line(name)[:80]}` fits others too: {listed}{more}")
 
 
 def nearest_title(context: "Context", name: str) -> str:

@@ -1,5 +1,6 @@
 """What the practice screens show."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from mlcoach.domain.practice.code import RunVerdict
 from mlcoach.views.grade import GradedView
 
 PracticeState = Literal["new", "tried", "solved", "due"]
+SOLVED = ("solved", "due")
 
 
 class TestView(NamedTuple):
@@ -82,6 +84,13 @@ class PracticeItemView(NamedTuple):
     solid: bool = False
 
 
+def practice_state(today: date, due: date | None, was_right: object, was_tried: object) -> PracticeState:
+    """Return where an item stands: due, else solved when it was ever right, else tried, else new."""
+    if due is not None and due <= today:
+        return "due"
+    return "solved" if was_right else "tried" if was_tried else "new"
+
+
 class PracticeCountView(NamedTuple):
     """How much of a unit or of a pattern is solved, would be solved today, and is due."""
 
@@ -95,13 +104,49 @@ class PracticeCountView(NamedTuple):
 class PracticeListView(NamedTuple):
     """All items that check themselves, unit by unit; `subject` is what was asked for, "" for all.
 
-    `units` and `patterns` count them, also those whose pattern is not told yet.
+    `units` and `patterns` count them, also those whose pattern is not told yet, which no screen names. `begin` is what
+    to begin with, None for nothing; `open` are the units that were begun, and those of the path that can be.
     """
 
     items: tuple[PracticeItemView, ...]
     subject: str = ""
     units: tuple[PracticeCountView, ...] = ()
     patterns: tuple[PracticeCountView, ...] = ()
+    begin: PracticeItemView | None = None
+    open: tuple[str, ...] = ()
+
+
+def counted(entries: Iterable[PracticeItemView], names: Mapping[str, str]) -> tuple[PracticeCountView, ...]:
+    """Return the counts of entries by the name that `names` gives each item, in the order of the entries.
+
+    What has no name is left out.
+    """
+    groups: dict[str, list[PracticeItemView]] = {}
+    for entry in entries:
+        if entry.item in names:
+            groups.setdefault(names[entry.item], []).append(entry)
+    return tuple(
+        PracticeCountView(
+            name,
+            len(group),
+            sum(entry.state in SOLVED for entry in group),
+            sum(entry.solid for entry in group),
+            sum(entry.state == "due" for entry in group),
+        )
+        for name, group in groups.items()
+    )
+
+
+class GivenCodeView(NamedTuple):
+    """An exercise without tests whose program was put in `file`, now or before; `run` is the command that runs it."""
+
+    item: str
+    title: str
+    minutes: int
+    prompt: str
+    file: str
+    run: str
+    written: bool
 
 
 class ConsentView(NamedTuple):

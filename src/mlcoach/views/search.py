@@ -8,13 +8,17 @@ HitKind = Literal[
 
 
 class SearchHitView(NamedTuple):
-    """One thing that holds the words: its kind, id and title, the text around them, and the command for it."""
+    """One thing that holds the words: its kind, id and title, the text around them, and the command for it.
+
+    `written` says of a note what it was written as: a note, a log line, a line of a week, and so on; else "".
+    """
 
     kind: HitKind
     id: str
     title: str
     text: str
     command: str
+    written: str = ""
 
 
 class SearchView(NamedTuple):

@@ -92,7 +92,7 @@ def test_due_and_new_cards_cannot_be_read_as_one_of_the_other(due: int, new: int
 
 
 def test_after_the_review_of_the_plan_new_cards_are_said_to_wait(mlcoach: Program) -> None:
-    mlcoach("log 40m start.why")
+    mlcoach("log 60m start.why")
     mlcoach.later(days=1)
     planned = data(mlcoach, "today")["blocks"][0]
     assert planned["kind"] == "review"

@@ -47,6 +47,28 @@ def segments(place: Path) -> list[Path]:
     return sorted((place / "journal").rglob("*.age"))
 
 
+def test_what_does_not_come_along_is_said(machine: Callable[[str], Program], place: Path) -> None:
+    laptop, desktop = machine("laptop"), machine("desktop")
+    laptop("log 45m vectors")
+    (laptop.home / "work").mkdir()
+    (laptop.home / "work" / "mine.py").write_text("x = 1\n", encoding="utf-8")
+    made = laptop(f"sync init {place}").out
+    joined = desktop(f"sync join {place}", stdin=key_of(laptop)).out
+    for program, shown in ((laptop, made), (desktop, joined)):
+        work = str(program.home / "work")
+        assert f"Not carried is what you write in exercises; take the folder along yourself:\n  {work}\n" in shown
+        status = program("sync status").out
+        assert f"work   {work}\n" in status and "your exercises stay here" in status
+        assert {"name": "work", "path": work, "exists": program is laptop} in data(program, "config path")["places"]
+    assert not (desktop.home / "work").exists()
+    # Of what another machine recorded nothing is undone, and nothing can be here.
+    for line in ("undo --list", "undo"):
+        shown = " ".join(desktop(line).out.split())
+        assert "nothing was recorded on this machine" in shown
+        assert "What came by sync is taken back on the machine that recorded it." in shown
+    assert "log 45m vectors" in laptop("undo --list").out
+
+
 def test_a_second_machine_has_all_of_the_first(pair: tuple[Program, Program]) -> None:
     laptop, desktop = pair
     assert desktop("log").out == laptop("log").out

@@ -35,9 +35,17 @@ def begin(work: Path, exercise: "Exercise") -> bool:
             there = path.is_dir()
             path.mkdir(parents=True, exist_ok=True)
             return not there
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    return write_once(path, exercise.code.starter)
+
+
+def write_once(path: Path, text: str) -> bool:
+    """Write a text where there is no file yet, and return whether it was written. Raises UsageError as `begin` does."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(exercise.code.starter)
+            file.write(text)
     except FileExistsError:
         if path.is_file():
             return False

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, PaperWords, study_day_of
+from mlcoach.cli.params import DayOption, Json, SomePaperWords, study_day_of
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -14,7 +14,7 @@ EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12
 
 def command(
     ctx: typer.Context,
-    words: PaperWords,
+    words: SomePaperWords = None,
     verdict: Annotated[
         str,
         typer.Option(
@@ -34,11 +34,16 @@ def command(
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:
-    """End the pass under way with a verdict. Unticked steps are fine, and so is stopping after the first pass."""
+    """End the pass under way with a verdict; without a paper, of the one whose turn it is.
+
+    Unticked steps are fine, and so is stopping after the first pass."""
+    from mlcoach.errors import UsageError
     from mlcoach.render.papers import passes as screen
     from mlcoach.services.papers import passes as service
 
-    app, paper = ctx.obj, " ".join(words)
+    app, paper = ctx.obj, " ".join(words or ())
+    if not paper and not (paper := service.current_paper(app.context)):
+        raise UsageError("no paper is waiting to be read", "`mlcoach paper suggest` names some")
     day = study_day_of(app, date)
     time = 0
     if minutes:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.views.papers.around import NoteFileView
 
-EXAMPLE = 'Example: mlcoach paper note 1706.03762 "dividing by the root of d keeps softmax soft"'
+EXAMPLE = 'Example: mlcoach paper note 1706.03762 "the root of d keeps softmax soft"'
 
 
 def command(

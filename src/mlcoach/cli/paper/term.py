@@ -6,7 +6,7 @@ import typer
 
 from mlcoach.cli.params import Json, PaperArgument
 
-EXAMPLE = 'Example: mlcoach paper term 1706.03762 "self-attention" "each position weighs all others of its sequence"'
+EXAMPLE = 'Example: mlcoach paper term 1706.03762 "self-attention" "each position weighs all others"'
 
 
 def command(

@@ -7,7 +7,7 @@ import typer
 from mlcoach.cli.params import DayOption, Json, study_day_of
 from mlcoach.cli.project.params import ProjectOption
 
-EXAMPLE = 'Example: mlcoach project note "half of the late ones are one customer"'
+EXAMPLE = 'Example: mlcoach project note "half of it is one customer"'
 
 
 def command(

@@ -13,8 +13,8 @@ from mlcoach.domain.words import plain, words_of
 
 SETTINGS_HERE = "{settings}"
 QUESTIONS = frozenset(("how", "what", "when", "where", "which", "why"))
-_ITEM = re.compile(r"([-*]|\d+\.)\s")
-_DEFINED = re.compile(r"\*\*([^*\n]+)\*\*")
+ITEM = re.compile(r"([-*]|\d+\.)\s")
+DEFINED = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
 class HelpSection(NamedTuple):
@@ -36,7 +36,7 @@ class HelpPage(NamedTuple):
     @property
     def defined(self) -> tuple[str, ...]:
         """The words that the page explains: they are strong where it does."""
-        return tuple(dict.fromkeys(word for part in self.sections for word in _DEFINED.findall(part.text)))
+        return tuple(dict.fromkeys(word for part in self.sections for word in DEFINED.findall(part.text)))
 
 
 def parsed(name: str, source: str) -> HelpPage:
@@ -61,8 +61,8 @@ def unbroken(text: str) -> str:
         fence = line.startswith("```")
         as_it_is = inside or fence or not line.strip() or line.startswith("    ")
         inside ^= fence
-        # A paragraph may break before `10.`, which is not an item then.
-        item = bool(_ITEM.match(line)) and (in_list or not joins)
+        # A paragraph may break before `10.`, which is not an item then. All settings are items, before others.
+        item = line == SETTINGS_HERE or (bool(ITEM.match(line)) and (in_list or not joins))
         if joins and not as_it_is and not item:
             lines[-1] += " " + line.strip()
         else:

@@ -78,14 +78,15 @@ def _score(have: _Words, wanted: frozenset[str], *, whole: bool) -> int:
 def _words(page: HelpPage) -> _Words:
     paragraphs = [line for part in page.sections for line in part.text.split("\n") if line.strip()]
     return _Words(
-        _stems((page.name, page.title, *page.words)),
-        _stems(page.defined),
-        _stems(part.title for part in page.sections),
-        tuple(_stems((line,)) for line in paragraphs),
+        stems((page.name, page.title, *page.words)),
+        stems(page.defined),
+        stems(part.title for part in page.sections),
+        tuple(stems((line,)) for line in paragraphs),
     )
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts without their endings."""
     return frozenset(_stem(word) for text in texts for word in _WORD.findall(plain(text)))
 
 

@@ -3,8 +3,11 @@
 It is asked of the raw data of entries: who looks for a word reads thousands of them, and needs no event of most.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
+
+from mlcoach.domain.words import BEGINNING
 
 WordsKind = Literal["log", "paper", "unit", "week", "answer", "project"]
 
@@ -64,3 +67,22 @@ def words_in(kind: str, data: Mapping[str, Any]) -> Iterator[Words]:
         about = next((str(found) for name in field.about if (found := data.get(name))), "")
         replaces = (kind, field.text, *(str(data.get(name, "")) for name in field.replaces)) if field.replaces else ()
         yield Words(field.kind, about, text, replaces)
+
+
+def pattern_of(word: str) -> tuple[str, re.Pattern[str]]:
+    """Return the letters of a word, and what finds it where a word begins: whole or plural where it is short."""
+    end = "" if len(word) >= BEGINNING else r"s?(?![\w+#])"
+    return word, re.compile(rf"(?<![\w+#]){re.escape(word)}{end}")
+
+
+def rank_of(head: str, rest: str, ways: Sequence[Sequence[tuple[str, re.Pattern[str]]]]) -> int | None:
+    """Return how well a text fits, 0 the best, from its first line and the rest, both plain; None where it does not."""
+    for number, words in enumerate(ways):
+        # A text without the letters of a word cannot hold it, which is found out much faster.
+        if all(word in head or word in rest for word, _ in words):
+            at_once = [pattern.search(head) is not None for _, pattern in words]
+            if all(at_once):
+                return 2 * number
+            if all(there or pattern.search(rest) for there, (_, pattern) in zip(at_once, words, strict=True)):
+                return 2 * number + 1
+    return None

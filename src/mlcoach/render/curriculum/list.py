@@ -1,9 +1,8 @@
 """The screen of `mlcoach curriculum list`."""
 
-from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.marks import NARROW, hours_text, joined
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, wrapped
 from mlcoach.render.curriculum.show import command_tips, room_of
-from mlcoach.render.layout import cells, columns, fit, plural
+from mlcoach.render.layout import cells, columns, plural
 from mlcoach.render.screen import Lines, Span
 from mlcoach.render.upkeep.init import granted_words
 from mlcoach.views.curriculum import ListView
@@ -52,7 +51,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
         tips.append((f"Yours is {yours}; another:" if yours else "Another path:", f"mlcoach config set path {other}"))
-    return [*shown, [], *command_tips(tips, room)]
+    return [*shown, [], *command_tips(tips)]
 
 
 def _done(passed: int, mastered: int, skipped: int) -> str:
@@ -66,7 +65,9 @@ def _table(rows: list[list[Span]], room: int | None, names: tuple[str, ...]) -> 
     if room is not None and room < NARROW:
         lines: Lines = []
         for (id, style), (title, title_style), *rest in rows:
-            lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
+            first, *more = wrapped(title, max(8, room - cells(id) - 2))
+            lines.append([(f"{id}  ", style), (first, title_style)])
+            lines += [[(" " * (cells(id) + 2), ""), (text, title_style)] for text in more]
             said = [
                 f"track {text}" if name == "Track" else text for name, (text, _) in zip(names[2:], rest, strict=True)
             ]

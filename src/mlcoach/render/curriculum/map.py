@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from mlcoach.domain.text import one_line
 from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
 from mlcoach.render.curriculum.trees import tree_lines
-from mlcoach.render.layout import cells, columns, ends, fit, pad, paragraphs, plural
+from mlcoach.render.layout import cells, columns, ends, pad, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
 
@@ -127,8 +126,9 @@ def _unit(view: MapView, room: int) -> Lines:
         said = f"{NOTHING_NEEDED}: you can begin here." if unit.status == "ready" else f"{NOTHING_NEEDED}."
         shown += [*([(line, "muted")] for line in wrapped(said, room)), []]
     sign, style = shaded(unit)
-    title = fit(one_line(view.title), room - 2)
-    shown.append([(f"{sign} ", style), (title, "title")])
+    first, *rest = wrapped(view.title, room - 2)
+    shown.append([(f"{sign} ", style), (first, "title")])
+    shown += [[("  ", ""), (more, "title")] for more in rest]
     parts = [view.id, hours_text(unit.hours), unit.status, shares_text(view.covered, view.retained)]
     shown += [[("  ", ""), *line] for line in joined(parts, room - 2, " · ")]
     if opens.units:

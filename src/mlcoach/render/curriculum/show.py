@@ -9,7 +9,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
-from mlcoach.render.layout import cells, columns, ends, fit, plural
+from mlcoach.render.layout import cells, columns, ends, plural
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, Span, prose_width
@@ -65,15 +65,9 @@ def _heading(title: str, id: str, room: int | None) -> Lines:
     return [*([(line, "title")] for line in wrapped(title, room)), [(id, "muted")]]
 
 
-def command_tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
-    """Return commands behind what they are good for, below it where a line is too short for both."""
-    lines: Lines = []
-    for label, command in tips:
-        if room is None or cells(label) + 1 + cells(command) <= room:
-            lines.append([(f"{label} ", "muted"), (command, "accent")])
-        else:
-            lines += [[(label, "muted")], [("  ", ""), (command, "accent")]]
-    return lines
+def command_tips(tips: Iterable[tuple[str, str]]) -> Lines:
+    """Return commands behind what they are good for; the screen sets one apart where a line is too short for both."""
+    return [[(f"{label} ", "muted"), (command, "accent")] for label, command in tips]
 
 
 def _shares(covered: float, retained: float, room: int | None, status: str = "") -> Lines:
@@ -128,7 +122,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("At the end, with everything closed", prose(unit.recall, room, "  ") if unit.recall else [])
     shown += _section("Opens", _unit_table(unit.opens, room))
     shown += _section("Where it is written", _origins(unit, room))
-    return [*shown, [], *command_tips(_next(unit), room)]
+    return [*shown, [], *command_tips(_next(unit))]
 
 
 def _standing(unit: UnitView) -> str:
@@ -213,7 +207,7 @@ def _questions(unit: UnitView, room: int | None) -> Lines:
         lines += prose(f"{number}. {asked.question}", room, "  ")
         lines += code(asked.code, asked.language, room, "      ") if asked.code else []
     if lines and not any(asked.answer for asked in unit.questions):
-        lines += command_tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
+        lines += command_tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")])
     return lines
 
 
@@ -239,7 +233,8 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
     if unit.pace != 1 and unit.steps:
         said = f"Minutes as the authors expect them; your plan counts {unit.pace:.3g} times that."
         lines += _muted(prose(said, room, "  "))
-    return lines + command_tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
+    tip: Line = [("  Take one by its name: ", "muted"), (f"mlcoach done {unit.id}/NAME", "accent")]
+    return [*lines, [*tip, (", or skip, or reopen", "muted")]]
 
 
 def _readings(places: Sequence[Reading], room: int | None) -> Lines:
@@ -302,9 +297,12 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
     if room is not None and room < NARROW:
         for unit in units:
             sign, style = mark(unit.status)
-            lines.append([("  ", ""), (f"{sign} ", style), (fit(one_line(unit.title), room - 4), "")])
-            about = f"{unit.id} · {hours_text(unit.hours)} · {unit.status}"
-            lines.append([("    ", ""), (fit(about, room - 4), "muted")])
+            first, *rest = wrapped(unit.title, room - 4)
+            lines.append([("  ", ""), (f"{sign} ", style), (first, "")])
+            lines += [[("    ", ""), (more, "")] for more in rest]
+            # The id, which is typed, is on a line of its own where not all fits.
+            about = [unit.id, hours_text(unit.hours), unit.status]
+            lines += [[("    ", ""), *line] for line in joined(about, room - 4, " · ")]
         return lines
     rows: list[list[Span]] = []
     for unit in units:
@@ -342,7 +340,7 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
     ]
     if subject.namesake:
         tips.append(("The path of that name:", f"mlcoach curriculum show {subject.namesake}"))
-    return [*shown, [], *command_tips(tips, room)]
+    return [*shown, [], *command_tips(tips)]
 
 
 def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
@@ -373,4 +371,4 @@ def _path(path: PathView, room: int | None) -> Lines:
     tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
-    return [*shown, [], *command_tips(tips, room)]
+    return [*shown, [], *command_tips(tips)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
 from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
-from mlcoach.render.layout import cells, fit, pad, plural, wrap
+from mlcoach.render.layout import cells, pad, plural, wrap
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView, RequirementView
 
@@ -77,7 +77,7 @@ def _tree(rows: Sequence[MapRowView], room: int | None, *, with_edges: bool = Fa
         if room is not None and room < NARROW:
             shown += _narrow_row(row, rail, below, room)
         else:
-            shown.append(_row(row, rail, titles, ids, cut=room is not None))
+            shown += _row(row, rail, below, titles, ids, cut=room is not None)
         if with_edges:
             # What is only named again says its reason where it may lock the unit the map is of.
             reasons = [row.why] if row.why and (row.depth == 1 or not row.repeated) else []
@@ -92,30 +92,37 @@ def _reason(need: RequirementView) -> str:
     return f"needs {need.unit}: {need.why}" if need.why else f"needs {need.unit}"
 
 
-def _row(row: MapRowView, rail: str, titles: int, ids: int, *, cut: bool) -> Line:
+def _row(row: MapRowView, rail: str, below: str, titles: int, ids: int, *, cut: bool) -> Lines:
     sign, style = mark(row.status)
     title = one_line(row.title)
     if row.repeated:
-        return [(rail, "muted"), (sign, style), (f" {row.id}, see above", "muted")]
+        return [[(rail, "muted"), (sign, style), (f" {row.id}, see above", "muted")]]
     space = max(8, titles - cells(rail) - 2)
-    shown = fit(title, space) if cut else title
+    shown, *rest = wrap(title, space) if cut else [title]
     quiet = "muted" if row.status in QUIET else ""
-    return [
+    first: Line = [
         (rail, "muted"),
         (sign, style),
         (f" {pad(shown, space)}", quiet or ("strong" if row.status == "learning" else "")),
         (f"  {pad(row.id, ids)}", "muted"),
         (hours_text(row.hours).rjust(6), "muted"),
     ]
+    return [first, *([(f"{below} ", "muted"), (more, quiet)] for more in rest)]
 
 
 def _narrow_row(row: MapRowView, rail: str, below: str, room: int) -> Lines:
     sign, style = mark(row.status)
     if row.repeated:
-        return [[(rail, "muted"), (sign, style), (f" {fit(f'{row.id}, see above', room - cells(rail) - 2)}", "muted")]]
-    title = fit(one_line(row.title), max(8, room - cells(rail) - 2))
-    about = fit(f"{row.id} · {hours_text(row.hours)}", max(8, room - cells(below) - 2))
-    return [[(rail, "muted"), (sign, style), (f" {title}", "")], [(f"{below} {about}", "muted")]]
+        first, *more = wrap(f"{row.id}, see above", max(8, room - cells(rail) - 2))
+        return [
+            [(rail, "muted"), (sign, style), (f" {first}", "muted")],
+            *([(f"{below} {text}", "muted")] for text in more),
+        ]
+    title, *rest = wrap(one_line(row.title), max(8, room - cells(rail) - 2))
+    about = wrap(f"{row.id} · {hours_text(row.hours)}", max(8, room - cells(below) - 2))
+    shown: Lines = [[(rail, "muted"), (sign, style), (f" {title}", "")]]
+    shown += [[(f"{below} ", "muted"), (text, "")] for text in rest]
+    return [*shown, *([(f"{below} {text}", "muted")] for text in about)]
 
 
 def _detail(text: str, lead: str, room: int | None) -> Lines:

@@ -7,7 +7,7 @@ from mlcoach.domain.day.forecast import BETWEEN
 from mlcoach.domain.day.goal import INTERVIEW_DAYS
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
-from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.layout import paragraphs, plural, row_lines
 from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.goal import KEPT_BY_HAND, GoalUnitView, GoalView
 
@@ -195,10 +195,10 @@ def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -
     if width is not None and width < NARROW:
         return _tall_rows(units, width, with_why=with_why)
     rows: list[list[Span]] = [[(unit.title, ""), (f"{unit.hours:.0f}h", ""), (unit.unit, "muted")] for unit in units]
-    table = columns(rows, width and width - 2, right=(1,))
+    table = row_lines(rows, width and width - 2, right=(1,))
     shown: Lines = []
-    for unit, line in zip(units, table, strict=True):
-        shown.append([("  ", ""), *line])
+    for unit, lines in zip(units, table, strict=True):
+        shown += [[("  ", ""), *line] for line in lines]
         if unit.why and with_why:
             shown += paragraphs(unit.why, None if width is None else prose_width(width), "    ", "muted")
     return shown

@@ -7,7 +7,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.time.weeks import monday_of
 from mlcoach.render.day.today import KINDS
-from mlcoach.render.layout import clock, columns, paragraphs, plural
+from mlcoach.render.layout import clock, columns, paragraphs, plural, row_lines
 from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.day import BlockView
 from mlcoach.views.plan import ComingUnitsView, LongDayView, PlanView, SurveyView
@@ -37,11 +37,11 @@ def lines(view: PlanView, width: int | None) -> Lines:
             )
     shown: Lines = []
     day_said = ""
-    for line in columns(rows, width, flexible=2, right=(3,)):
+    for line, *below in row_lines(rows, width, flexible=2, right=(3,)):
         label = line[0][0].strip()
         day_said = label or day_said
         # Who hears the rows one by one is told the day of each.
-        shown.append(line if label else [(f"{day_said}  ", "spoken"), *line])
+        shown += [line if label else [(f"{day_said}  ", "spoken"), *line], *below]
     for remark in view.remarks:
         shown += [[], *paragraphs(remark, prose_width(width), style="muted")]
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]

@@ -23,9 +23,9 @@ NARROW = 60  # cells, below which a long title is cut and the goal comes last
 DETAIL_LINES = 2  # of what a block opens, on a narrow screen
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
-REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
-PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
-INIT = "mlcoach init fits it to your week and to what you know already."
+REFRESH = "So long away? `mlcoach place` finds out in ten minutes what you know by now."
+PLACE = "You know some of it already? `mlcoach place` finds out, in ten minutes."
+INIT = "`mlcoach init` fits it to your week and to what you know already."
 
 
 def lines(view: TodayView, width: int | None, *, plain: bool = False) -> Lines:

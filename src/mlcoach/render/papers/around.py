@@ -58,7 +58,7 @@ def cited_lines(view: CitedView, width: int | None) -> Lines:
         state = "queued now" if one.id in view.queued else "read" if one.read else one.status or "not in your queue"
         shown += paragraphs(f"{with_formulas(one.title)} ({state})", width, "  ")
     waiting = next((one for one in view.cited if not one.status and not one.read), None)
-    shown += call("To read it too:", f"mlcoach paper add {short_id(waiting.id)}", width) if waiting else []
+    shown += call("To read it too:", f"mlcoach paper add {short_id(waiting.id)}") if waiting else []
     return [*shown, UNDO]
 
 

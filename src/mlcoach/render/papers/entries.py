@@ -8,7 +8,7 @@ from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import OPEN, PASS_NAMES, PASSES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
+from mlcoach.render.layout import cells, clock, columns, pad, paragraphs, plural, row_lines, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.queue import QueueEntryView
@@ -87,14 +87,16 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     waiting = next((step.id for step in paper.checklist if not step.done), "")
     shown.append([])
     if waiting:
-        shown += call("Tick:", f"mlcoach paper check {short} {waiting}", width)
+        shown += call("Tick:", f"mlcoach paper check {short} {waiting}")
     if paper.budget_minutes and paper.open_minutes >= allowed(paper.budget_minutes, own=paper.own_pace):
         shown += paragraphs(
             over_budget(paper.reading_pass, paper.open_minutes, paper.budget_minutes), width, style="warn"
         )
     # Time that a timer or `log` recorded counts already.
     time = "" if paper.open_minutes else f" --minutes {minutes}"
-    return [*shown, *call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later{time}", width)]
+    # No `go-on|stop|later`: a shell takes the bar for a pipe.
+    ways: Line = [("or stop, or later, in place of go-on", "muted")]
+    return [*shown, *call("End: ", f"mlcoach paper finish {short} --verdict go-on{time}"), [("      ", ""), *ways]]
 
 
 def over_budget(reading_pass: int, minutes: int, budget: int) -> str:
@@ -143,21 +145,20 @@ def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_orde
             ]
         )
     if width is None or width >= NARROW:
-        return [[line] for line in indented(rows, width)]
+        table = row_lines(rows, None if width is None else width - 2)
+        return [[[("  ", ""), *line] for line in lines] for lines in table]
     return [below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]
 
 
 def below(title: str, details: Sequence[str], width: int) -> Lines:
     """Return a title and, below it, what else there is to say: for narrow terminals."""
     about = " · ".join(filter(None, details))
-    return [[("  ", ""), (fit(one_line(title), width - 2), "")], [(f"    {about}", "muted")]]
+    return [*paragraphs(one_line(title), width, "  "), *paragraphs(about, width, "    ", "muted")]
 
 
-def call(label: str, command: str, width: int | None) -> Lines:
-    """Return what a command does and the command, on one line if both fit; a command is never cut."""
-    if width is None or cells(label) + 1 + cells(command) <= width:
-        return [[(f"{label} ", "muted"), (command, "accent")]]
-    return [[(label, "muted")], [("  ", ""), (command, "accent")]]
+def call(label: str, command: str) -> Lines:
+    """Return what a command does and the command; the screen sets it apart where there is no room for both."""
+    return [[(f"{label} ", "muted"), (command, "accent")]]
 
 
 def indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:

@@ -17,7 +17,7 @@ def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
     later: Lines = []
     if view.later:
         label = f"{plural(view.later, 'paper')} put aside for later:"
-        later = [[], *call(label, "mlcoach paper list --status later", width)]
+        later = [[], *call(label, "mlcoach paper list --status later")]
     if view.paper is None:
         return [[("No paper is waiting to be read.", "")], *suggestion_lines(view.suggestions, width), *later]
     paper = view.paper
@@ -62,16 +62,16 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
     if ended.minutes:
         shown += _day(view, width)
     if view.on_timer:
-        shown += call("The timer on it is still running:", "mlcoach stop", width)
+        shown += call("The timer on it is still running:", "mlcoach stop")
     elif ended.spent_minutes and not ended.minutes:
         shown += paragraphs(
             f"{format_duration(ended.spent_minutes)} were recorded for it before.", width, style="muted"
         )
     elif not ended.minutes:
         words = f"mlcoach log {format_duration(PASS_MINUTES[ended.reading_pass])} {_logged(view.paper.id)}"
-        shown += call("No time was given; to add it:", words, width)
+        shown += call("No time was given; to add it:", words)
     if view.paper.status == "reading":
-        shown += call(f"Pass {view.paper.reading_pass}:", f"mlcoach paper read {short}", width)
+        shown += call(f"Pass {view.paper.reading_pass}:", f"mlcoach paper read {short}")
     return [*shown, UNDO]
 
 

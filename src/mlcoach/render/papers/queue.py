@@ -35,7 +35,7 @@ def queue_lines(view: QueueView, width: int | None) -> Lines:
         shown.append([(about, "")])
     if view.dropped and not view.status:
         label = f"{plural(view.dropped, 'paper')} dropped:"
-        shown += [[], *call(label, "mlcoach paper list --status dropped", width)]
+        shown += [[], *call(label, "mlcoach paper list --status dropped")]
     if view.hidden and view.papers:
         shown += [[], [(f"{view.hidden:,} more: mlcoach paper list --all", "muted")]]
     if not view.papers and view.suggestions:
@@ -53,7 +53,7 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
     short = short_id(view.paper.id)
     if view.paper.status == "queued":
         about = f"Pass {view.paper.reading_pass} takes about {format_duration(view.budget_minutes)}:"
-        shown += call(about, f"mlcoach paper read {short}", width)
+        shown += call(about, f"mlcoach paper read {short}")
     return [*shown, UNDO]
 
 
@@ -64,7 +64,7 @@ def dropped_lines(view: DroppedView, width: int | None) -> Lines:
         return paragraphs(f"{with_formulas(view.paper.title)} was dropped before; nothing changed.", width)
     return [
         *paragraphs(f"Dropped {with_formulas(view.paper.title)}. What you read and noted of it stays.", width),
-        *call("Back into the queue:", f"mlcoach paper add {short}", width),
+        *call("Back into the queue:", f"mlcoach paper add {short}"),
         UNDO,
     ]
 
@@ -91,7 +91,7 @@ def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
         return [[("Every paper of the lists is in your queue already.", "")]]
     parts = [f"you are reading {plural(view.moving, 'paper')}"] if view.moving else []
     parts += [f"{view.queued} {'waits' if view.queued == 1 else 'wait'} in your queue"] if view.queued else []
-    said = f"These are new ones. Already, {' and '.join(parts)}: mlcoach paper has the one whose turn it is."
+    said = f"These are new ones. Already, {' and '.join(parts)}: `mlcoach paper` has the one whose turn it is."
     return [*suggestion_lines(view.papers, width), *([[], *paragraphs(said, width, style="muted")] if parts else [])]
 
 

@@ -41,7 +41,7 @@ def shown_lines(view: ShownPaperView, width: int | None) -> Lines:
     if paper.status in OPEN:
         return shown
     invitation = "Back into the queue:" if paper.status else "Put it in your queue:"
-    return [*shown, [], *call(invitation, f"mlcoach paper add {short_id(paper.id)}", width)]
+    return [*shown, [], *call(invitation, f"mlcoach paper add {short_id(paper.id)}")]
 
 
 def _about(paper: PaperView, width: int | None) -> Lines:

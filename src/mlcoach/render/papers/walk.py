@@ -5,7 +5,7 @@ from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, fit, paragraphs
+from mlcoach.render.layout import cells, paragraphs
 from mlcoach.render.papers.entries import over_budget, with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.screen_driver import Section
@@ -27,7 +27,7 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     foot: Lines = [[(one, "muted")] for line in (FEW_KEYS if small else KEYS) for one in wrapped(line, width)]
     if view.note:
         foot = [*paragraphs(view.note, width, style="warn"), *foot]
-    head, current = _head(view, width)[: 2 if small else None], _current(view, width)
+    head, current = _head(view, width, with_why=not small), _current(view, width)
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
         keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
@@ -42,7 +42,7 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
         Section("head", head),
         Section("steps", _steps(view, width, room) if room >= SHORTEST else []),
         Section("step", current),
-        Section("clock", [_clock(view)], foot=True),
+        Section("clock", [_clock(view, width)], foot=True),
         Section("foot", foot, foot=True),
     ]
 
@@ -60,31 +60,45 @@ def left_lines(view: WalkView, minutes: int, command: str, width: int | None) ->
     ]
 
 
-def _head(view: WalkView, width: int) -> Lines:
+def _head(view: WalkView, width: int, *, with_why: bool) -> Lines:
     paper = view.paper
-    shown: Lines = [[(fit(one_line(with_formulas(paper.title)), width), "title")]]
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
-    shown.append([(fit(about, width), "strong")])
-    if paper.why:
-        shown.append([(fit(f"Why: {one_line(paper.why)}", width), "muted")])
-    if paper.address:
+    # Reading the title is the first step: it stands there whole.
+    shown = [
+        *paragraphs(one_line(with_formulas(paper.title)), width, style="title"),
+        *paragraphs(about, width, style="strong"),
+    ]
+    if paper.why and with_why:
+        shown += paragraphs(f"Why: {one_line(paper.why)}", width, style="muted")
+    if paper.address and with_why:
         shown.append([("o opens ", "muted"), (paper.address, "accent")])
     return shown
 
 
 def _steps(view: WalkView, width: int, room: int) -> Lines:
-    """Return the steps around the current one, a line each."""
-    steps = view.paper.checklist
-    first = max(0, min(view.cursor - room // 2, len(steps) - room))
-    shown: Lines = []
-    for place, step in enumerate(steps[first : first + room], start=first):
-        here = place == view.cursor
-        pointer, mark = ("▸ " if here else "  "), ("✓ " if step.done else "· ")
-        style = "accent" if here else "muted" if step.done else ""
-        line: Line = [(pointer, "accent"), (mark, "good" if step.done else "muted")]
-        line.append((fit(one_line(step.text), max(8, width - 4)), style))
-        shown.append(line)
-    return shown
+    """Return the steps around the current one, as many as there is room for; on a narrow screen their names alone."""
+    entries = [_entry(view, place, width) for place in range(len(view.paper.checklist))]
+    first, last = view.cursor, view.cursor + 1
+    used = len(entries[first]) if entries else 0
+    while entries:
+        behind = used + len(entries[last]) if last < len(entries) else room + 1
+        before = used + len(entries[first - 1]) if first else room + 1
+        if behind <= room and (before > room or last - view.cursor <= view.cursor - first + 1):
+            used, last = behind, last + 1
+        elif before <= room:
+            used, first = before, first - 1
+        else:
+            break
+    return [line for lines in entries[first:last] for line in lines]
+
+
+def _entry(view: WalkView, place: int, width: int) -> Lines:
+    step, here = view.paper.checklist[place], place == view.cursor
+    pointer, mark = ("▸ " if here else "  "), ("✓ " if step.done else "· ")
+    style = "accent" if here else "muted" if step.done else ""
+    lead: Line = [(pointer, "accent"), (mark, "good" if step.done else "muted")]
+    first, *rest = paragraphs(step.id if width < NARROW else one_line(step.text), max(12, width - 4), style=style)
+    return [[*lead, *first], *([("    ", ""), *line] for line in rest)]
 
 
 def _current(view: WalkView, width: int) -> Lines:
@@ -99,12 +113,13 @@ def _current(view: WalkView, width: int) -> Lines:
     return shown + (paragraphs(f"→ {one_line(step.answer)}", width, "  ") if step.answer else [])
 
 
-def _clock(view: WalkView) -> Line:
+def _clock(view: WalkView, width: int) -> Line:
     """Return the time so far against what the pass may take, and that it is over when it is."""
     minutes, seconds = divmod(view.seconds, 60)
     done = sum(step.done for step in view.paper.checklist)
-    usual = "of" if view.paper.own_pace else "· with practice about"
-    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} {usual} {format_duration(view.budget_minutes)}"
+    usual = " of" if view.paper.own_pace else " · with practice about"
+    about = f"{usual} {format_duration(view.budget_minutes)}" if view.paper.own_pace or width >= NARROW else ""
+    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}{about}"
     ticked = f" · {done} of {len(view.paper.checklist)}"
     over = view.budget_minutes and minutes >= allowed(view.budget_minutes, own=view.paper.own_pace)
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]

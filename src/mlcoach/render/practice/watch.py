@@ -4,8 +4,8 @@ from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import cells, ends, fit, flow, plural, wrap
-from mlcoach.render.prose import code, prose
+from mlcoach.render.layout import cells, ends, flow, plural, wrap
+from mlcoach.render.prose import code, folded, prose
 from mlcoach.render.review.grade import finished_lines
 from mlcoach.render.screen import SPOKEN, Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
@@ -62,7 +62,8 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     for test in failed:
         same.setdefault((test.said, test.line, test.id if test.came or not test.said else ""), []).append(test)
     for first, *more in list(same.values())[:MOST_FAILED]:
-        shown += [[], *_failed(first, room)]
+        # A mistake that is known by the tests it fails says more than what these are there for.
+        shown += [[], *_failed(first._replace(why="") if view.feedback else first, room)]
         if more:
             shown += _labelled("the same", ", ".join(test.id for test in more), room, "muted")
     if others := [test.id for told in list(same.values())[MOST_FAILED:] for test in told]:
@@ -92,7 +93,8 @@ def _failed(test: TestView, room: int) -> Lines:
         shown += _text(test.said, room, "" if test.came else "bad", "  ")
     shown += _place(test.line, test.text, room)
     if test.why:
-        shown += _labelled("why", test.why, room, "muted")
+        # What the test is there for; whether that is what went wrong, nothing proves.
+        shown += _labelled("checks", test.why, room, "muted")
     return shown
 
 
@@ -100,7 +102,8 @@ def _place(line: int, text: str, room: int) -> Lines:
     if not line:
         return []
     lead = f"  line {line}  "
-    return [[(lead, "muted"), (fit(one_line(text), max(10, room - cells(lead))), "code")]]
+    first, *rest = code(one_line(text), "", max(10, room - cells(lead)))
+    return [[(lead, "muted"), *first], *([(" " * cells(lead), ""), *piece] for piece in rest)]
 
 
 def _labelled(label: str, text: str, room: int, style: str = "") -> Lines:
@@ -117,7 +120,9 @@ def _printed(view: PracticeView, room: int) -> Lines:
     kept = every[:MOST_PRINTED]
     more = len(every) > len(kept) or view.printed_cut
     shown: Lines = [[("Your program printed:", "muted")]]
-    shown += [[("│ ", "muted"), (fit(line.expandtabs(4), max(10, room - 2)), "")] for line in kept]
+    shown += [
+        [("│ ", "muted"), *piece] for line in kept for piece in folded([(line.expandtabs(4), "")], max(10, room - 2))
+    ]
     return [*shown, [("│ … and more", "muted")]] if more else shown
 
 
@@ -134,7 +139,7 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
     run = view.exercise
     about = _clock(view)
     found = [
-        Section("head", [ends([(fit(run.title, max(8, room - len(about) - 2)), "title")], [(about, "muted")], room)]),
+        Section("head", _head(run.title, about, room)),
         Section("prompt", prose(view.prompt, room, color=color, code_width=width)),
         Section("file", _file(view, room)),
     ]
@@ -157,6 +162,12 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
     found.append(Section("keys", [[(line, "muted")] for line in flow(KEYS, room, " · ")], foot=True, once=True))
     return found
+
+
+def _head(title: str, about: str, room: int) -> Lines:
+    if cells(title) + 2 + cells(about) <= room:
+        return [ends([(title, "title")], [(about, "muted")], room)]
+    return [*_text(title, room, "title"), [(about, "muted")]]
 
 
 def _clock(view: WatchView) -> str:

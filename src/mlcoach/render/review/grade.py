@@ -2,7 +2,7 @@
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import fit, plural, wrap
+from mlcoach.render.layout import plural, wrap
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.grade import GradedView, StepFinishedView
 
@@ -15,7 +15,7 @@ def lines(view: GradedView, width: int | None) -> Lines:
     title = _readable(one_line(view.question))
     gap = f"{plural(view.interval_days, 'day')} after its last answer"
     shown: Lines = [
-        [(fit(title, room) if width else title, "muted")],
+        *([(line, "muted")] for line in (wrap(title, room) if width else [title])),
         *_verdict(view, room),
         [(view.rating.capitalize(), "strong"), (f": {view.item}", "")],
         [("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")],

@@ -3,6 +3,7 @@
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.keys import named
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
+from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -73,8 +74,8 @@ def _nothing(view: ReviewView, scope: str, room: int) -> Lines:
     return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
 
 
-def _text(text: str, room: int, style: str = "") -> Lines:
-    return [[(line, style)] for line in wrap(text, room)]
+def _text(text: str, room: int, style: str = "", indent: str = "") -> Lines:
+    return [[(line, style)] for line in wrap(text, room, indent)]
 
 
 # The current item ---------------------------------------------------------------------------------------------------
@@ -128,11 +129,9 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
     if view.checked:
-        command = f"mlcoach practice {view.item}"
-        if cells(f"It checks itself: {command}") <= room:
-            shown += [[], [("It checks itself: ", "muted"), (command, "accent")]]
-        else:
-            shown += [[], [("It checks itself:", "muted")], *([(line, "accent")] for line in wrap(command, room))]
+        shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
+    elif view.form == "exercise" and given_code(view.question):
+        shown += [[], [("To work on it in a file: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":
@@ -317,6 +316,6 @@ def _hard(view: SummaryView, room: int) -> Lines:
     shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
     for item in view.hard:
         mark = " · slips often, better reworded or set aside" if item.leech else ""
-        question = readable(one_line(item.question))
-        shown.append([("  ", ""), (fit(question, room - 2 - cells(mark)), ""), (mark, "warn")])
+        shown += _text(f"- {readable(one_line(item.question))}", room)
+        shown += _text(mark.removeprefix(" · "), room, "warn", "  ") if mark else []
     return shown

@@ -72,6 +72,9 @@ def made_lines(view: SyncMadeView, width: int | None) -> Lines:
     shown += lines(view.sync, width)
     shown.append([("From now on: mlcoach sync", "muted")])
     shown.append([("By itself:   mlcoach sync auto on", "muted")])
+    if view.work:
+        told = "Not carried is what you write in exercises; take the folder along yourself:"
+        shown += [*paragraphs(told, prose_width(width), style="muted"), [("  ", ""), (one_line(view.work), "accent")]]
     return shown
 
 
@@ -91,6 +94,9 @@ def status_lines(view: SyncStatusView, width: int | None) -> Lines:
         [("here   ", "muted"), (_waiting(view.waiting), "")],
         [("auto   ", "muted"), ("on" if view.automatic else "off; mlcoach sync auto on", "")],
     ]
+    if view.work:
+        shown.append([("work   ", "muted"), (one_line(view.work), "")])
+        shown += _wrapped("       ", "", "your exercises stay here: sync does not carry this folder", width)
     if view.failures:
         times = "the last try" if view.failures == 1 else f"the last {view.failures} tries"
         shown += _wrapped("", "warn", f"{times} did not carry everything: {one_line(view.problem)}", width)

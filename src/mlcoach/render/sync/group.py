@@ -26,13 +26,13 @@ def lines(view: GroupView, width: int | None) -> Lines:
     if view.founder_left:
         told = (
             f"{one_line(view.founder)}, who started the group, has left it. It goes on for those who are in it; to let"
-            " somebody in or take somebody out, start a new one elsewhere: mlcoach group leave, mlcoach group start"
+            " somebody in or take somebody out, start a new one elsewhere: `mlcoach group leave`, `mlcoach group start`"
         )
         shown += paragraphs(told, prose_width(width), style="muted")
     elif len(view.rows) == 1:
         shown += paragraphs(
-            "You are alone in it so far. The others: mlcoach group join, with the place; then here: mlcoach group add"
-            " NAME KEY",
+            "You are alone in it so far. The others: `mlcoach group join`, with the place; then here: "
+            "`mlcoach group add NAME KEY`",
             prose_width(width),
             style="muted",
         )
@@ -92,7 +92,7 @@ def _to_copy(command: str, key: str, width: int | None) -> Lines:
 
 def added_lines(view: GroupMembersView, width: int | None) -> Lines:
     """Return who was added."""
-    told = f"{view.name} is in the group. You see one another's weeks when each has run mlcoach group once more."
+    told = f"{view.name} is in the group. You see one another's weeks when each has run `mlcoach group` once more."
     return [*paragraphs(one_line(told), prose_width(width)), *_members(view, width)]
 
 

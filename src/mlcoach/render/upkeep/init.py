@@ -1,47 +1,81 @@
 """The screens of `init`."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
-from mlcoach.render.layout import cells, columns, fit, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.render.layout import NARROW_TERMINAL, columns, paragraphs, plural
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.upkeep import ChoiceView, InitView
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NAMED = 6
-WIDE = 70  # cells from which there is room for what a path takes as known
 
 
-def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
-    """Return what there is to choose from."""
-    granted = [granted_words(one.granted, one.after) for one in choices]
-    beside = [[str(len(choices))], [one.id for one in choices], [f"{one.hours:g}h" for one in choices]]
-    if width is None or width >= WIDE:
-        beside.append(granted)
-    # One row each: all of them stay in sight on a screen of twenty rows, however narrow.
-    taken = 2 + sum(max(cells(text) for text in column) + 2 for column in beside)
-    room = None if width is None else max(8, width - taken)
+def choice_lines(choices: Sequence[ChoiceView], width: int | None, *, plain: bool = False) -> Lines:
+    """Return what there is to choose from; in words alone a sentence each, which can be heard."""
+    if plain:
+        return [[(_sentence(number, choice), "")] for number, choice in enumerate(choices, start=1)]
+    if width is not None and width < NARROW_TERMINAL:
+        return _narrow_choices(choices, width)
+    heads: list[Span] = [(head, "muted") for head in ("", "path", "what it is", "hours", "known before")]
     rows: list[list[Span]] = [
         [
             (f"{number}", "muted"),
             (choice.id, "accent"),
-            (choice.title if room is None else fit(choice.title, room), ""),
+            (choice.title, ""),
             (f"{choice.hours:g}h", "muted"),
-            *([(granted[number - 1], "muted")] if len(beside) > 3 else ()),
+            (granted_words(choice.granted, choice.after, with_after=False), "muted"),
         ]
         for number, choice in enumerate(choices, start=1)
     ]
-    shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
-    tip: Line = [("More: mlcoach curriculum show NAME", "muted")]
-    return [*([("  ", ""), *line] for line in shown), tip]
+    shown = columns([heads, *rows], None if width is None else width - 2, flexible=2, right=(0, 3))
+    note = "What is known before is not in the hours: who does not know it needs them too."
+    return [*([("  ", ""), *line] for line in shown), *paragraphs(note, prose_width(width), style="muted")]
 
 
-def granted_words(hours: float, path: str) -> str:
+def _narrow_choices(choices: Sequence[ChoiceView], width: int) -> Lines:
+    """Return the paths by number and title, whole: so all of them are in sight on a screen of twenty rows."""
+    shown: Lines = []
+    for number, choice in enumerate(choices, start=1):
+        texts = paragraphs(one_line(choice.title), width - 3)
+        lead = [(f"{number:>2} ", "accent"), *[("   ", "")] * (len(texts) - 1)]
+        shown += [[before, *text] for before, text in zip(lead, texts, strict=True)]
+    return shown
+
+
+def _sentence(number: int, choice: ChoiceView) -> str:
+    after = f", and before it {choice.granted:g} hours of {choice.after or 'what it takes as known'}"
+    hours = f"{choice.hours:g} hours{after if choice.granted else ''}"
+    reader = first_sentence(choice.audience)
+    whom = f"; for {reader[:1].lower()}{reader[1:]}" if reader else ""
+    return f"{number}, {choice.id}: {one_line(choice.title)}; {hours}{whom}"
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, without its stop."""
+    return re.split(r"(?<=[.!?])\s", one_line(text), maxsplit=1)[0].rstrip(".")
+
+
+def explained_lines(number: int, choice: ChoiceView, width: int | None) -> Lines:
+    """Return what a path is for and what it takes."""
+    room = prose_width(width)
+    shown = paragraphs(f"{number}  {one_line(choice.title)} ({choice.id})", room, style="strong")
+    shown += paragraphs(one_line(choice.goal), room, "   ")
+    shown += paragraphs(f"For whom: {one_line(choice.audience)}", room, "   ") if choice.audience else []
+    takes = f"It takes {choice.hours:g}h of study"
+    if choice.granted:
+        taught = f", which the path {choice.after} teaches" if choice.after else ""
+        takes += f"; {choice.granted:g}h more are taken as known{taught}"
+    return [*shown, *paragraphs(f"{takes}.", room, "   ", "muted")]
+
+
+def granted_words(hours: float, path: str, *, with_after: bool = True) -> str:
     """Return what a path takes as known, "" for nothing: its own hours alone do not say how long the way is."""
-    return f"after {hours:.0f}h{f' of {path}' if path else ''}" if hours else ""
+    return f"{'after ' * with_after}{hours:.0f}h{f' of {path}' if path else ''}" if hours else ""
 
 
 def fact_lines(view: InitView, width: int | None) -> Lines:

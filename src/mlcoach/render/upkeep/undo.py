@@ -8,7 +8,8 @@ from mlcoach.views.upkeep import StepsView, UndoView
 from mlcoach.views.work.erase import ErasedView
 
 NOTHING_TO_UNDO = (
-    "Nothing to take back: all that was recorded here since the beginning, or since the last restore, is undone."
+    "Nothing to take back: nothing was recorded on this machine since the beginning, or since the last restore, or all "
+    "of it is undone. What came by sync is taken back on the machine that recorded it."
 )
 NOTHING_TO_REDO = "Nothing to bring back: redo follows an undo, as long as nothing else is recorded."
 

@@ -165,6 +165,8 @@ def meant(context: "Context", words: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in named_units.split(context, words):
         inside = named_units.units_of(context, name)
+        if len(inside) == 1 and inside[0].endswith(f".{name.lower()}"):
+            inside = [names.studied(context, name, inside[0])]
         found |= dict.fromkeys([id for id in inside if status.get(id) not in SATISFIED] or inside)
     return list(found)
 

@@ -127,9 +127,17 @@ def numbered(context: "Context", words: "Sequence[str]", current: "Callable[[Con
 
 
 def resolve_step(context: "Context", name: str) -> "Step":
-    """Return the step that `UNIT/NAME` means. Raises NotFoundError or UsageError."""
+    """Return the step that `UNIT/NAME` means, also by words of its title. Raises NotFoundError or UsageError."""
     known = context.catalog.aliases().get(name, name)
     unit, _, last = known.partition("/")
     unit = names.unit(context, unit)
     found = {step.id: step for step in context.catalog.steps(unit)}
-    return found[text.resolve(f"{unit}/{last}", found, "step")]
+    try:
+        return found[text.resolve(f"{unit}/{last}", found, "step")]
+    except NotFoundError as error:
+        from mlcoach.services.spoken_items import step_called
+
+        error.hint = error.hint or f"`mlcoach curriculum show {unit}` shows its steps"
+        if called := step_called(context, last, found.values()):
+            return found[called]
+        raise

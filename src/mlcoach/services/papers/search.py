@@ -1,6 +1,5 @@
 """Finding papers of the queue by words of their titles, authors, abstracts, notes and answers."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,8 @@ from mlcoach.adapters.papers.note_files import note_shown, stem_of
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.passes import PaperState
 from mlcoach.domain.papers.state import state_of
-from mlcoach.domain.text import checked
+from mlcoach.domain.text import checked, one_line
+from mlcoach.domain.words import excerpt, plain
 from mlcoach.errors import UsageError
 from mlcoach.services.papers.notes import note_path, noted
 from mlcoach.services.papers.state import entry_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_HITS = 50
-AROUND = 60  # characters before the hit
+AROUND = 60  # a quarter of the characters that are shown
 
 
 def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSearchView:
@@ -26,23 +26,23 @@ def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSea
 
     Case and accents make no difference. Raises UsageError for a text without a word.
     """
-    words = _plain(checked(text, "text", 500)).split()
+    words = plain(checked(text, "text", 500)).split()
     if not words:
         raise UsageError("which words?", "`mlcoach paper search attention`")
     files = noted(context)
     found: list[tuple[int, str, str, str]] = []
     for key, data in context.store.papers().items():
         state = state_of(data)
-        pieces = [(where, piece, _plain(piece)) for where, piece in _pieces(context, key, state, files)]
-        whole = "\n".join(plain for _, _, plain in pieces)
+        pieces = [(where, piece, plain(piece)) for where, piece in _pieces(context, key, state, files)]
+        whole = "\n".join(letters for _, _, letters in pieces)
         if not all(word in whole for word in words):
             continue
-        rank, (where, piece, plain) = next(
+        rank, (where, piece, _) = next(
             (rank, one) for rank, one in enumerate(pieces) if any(word in one[2] for word in words)
         )
         if all(word in pieces[0][2] for word in words):
             rank = -1
-        found.append((rank, key, where, _around(piece, plain, words)))
+        found.append((rank, key, where, excerpt(one_line(piece), words, 4 * AROUND)))
     found.sort(key=lambda hit: (hit[0], hit[1]))
     seconds = context.store.paper_seconds() if found else {}
     hits = []
@@ -66,18 +66,3 @@ def _pieces(context: "Context", key: str, state: PaperState, files: frozenset[st
     if stem_of(key) in files and (text := note_shown(note_path(context, key, state.title))):
         yield "file", text
     yield "abstract", text_of(state.details, "abstract")
-
-
-def _plain(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
-
-
-def _around(piece: str, plain: str, words: list[str]) -> str:
-    """Return what is around the first hit. Where accents change the length, the place is near enough."""
-    place = min((plain.find(word) for word in words if word in plain), default=0)
-    start = max(0, place - AROUND)
-    shown = " ".join(piece[start : place + 3 * AROUND].split())
-    return f"{'…' if start else ''}{shown}{'…' if place + 3 * AROUND < len(piece) else ''}"

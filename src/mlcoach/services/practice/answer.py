@@ -88,6 +88,6 @@ def _asked(context: "Context", name: str) -> typed_items.AskedItem:
     if not asked.typing:
         raise UsageError(
             f"the answer to `{item}` is not typed: you judge it yourself",
-            f"`mlcoach grade {item} again|hard|good|easy` says how well you knew it",
+            f"`mlcoach grade {item} good`, or again, hard or easy, says how well you knew it",
         )
     return asked

@@ -1,24 +1,30 @@
 """Which items check themselves: the one that is meant, the next one to practise, and the list of all."""
 
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise, unit_of
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.practice.former_ids import present_states
 from mlcoach.services.review import items
-from mlcoach.views.practice import PracticeCountView, PracticeItemView, PracticeListView, PracticeState
+from mlcoach.views.practice import (
+    SOLVED,
+    PracticeCountView,
+    PracticeItemView,
+    PracticeListView,
+    counted,
+    practice_state,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.services.context import Context
 
-SOLVED = ("solved", "due")
 SOLID = 0.8  # recall today
 LIST = "`mlcoach practice --list` shows what checks itself"
 
@@ -26,31 +32,50 @@ LIST = "`mlcoach practice --list` shows what checks itself"
 def meant(context: "Context", name: str) -> Exercise:
     """Return the exercise that a name means: an item, the next one of a unit, or without a name the next one there is.
 
-    That is of the units that were begun, those of today's plan first.
+    That is the one that today's plan names, else what is open in the units under way, those of the plan first, else in
+    those that were passed. An exercise without tests is meant where it is named, by the learner or by the plan.
 
     Raises NotFoundError or UsageError.
     """
     if name and _is_unit(context, name):
         return _next_of(context, [names.unit(context, name)], f"`{name}` has no exercises that check themselves")
     if name:
-        return load(context, _item(context, name))
+        item = _item(context, name)
+        found = context.catalog.item(item)
+        return found if isinstance(found, Exercise) else load(context, item)
+    if planned := _planned(context):
+        return planned
     begun = _begun(context)
     if not checked_items(context, begun):
         raise NotFoundError("no unit that you have begun has exercises that check themselves", _first_ones(context))
-    from mlcoach.services.day.today import planned_blocks
+    return _next_of(context, begun, "no unit that you have begun has code that checks itself", under_way=True)
 
-    in_plan = {block.unit for block in planned_blocks(context)}
-    planned = [unit for unit in begun if unit in in_plan]
-    if any(entry.kind == "code" and entry.state != "solved" for entry in _entries(context, planned)):
-        return _next_of(context, planned, "")
-    return _next_of(context, begun, "no unit that you have begun has code that checks itself")
+
+def _planned(context: "Context") -> Exercise | None:
+    """Return the exercise that today's plan names for now, else the first one it names for later; None for none.
+
+    It checks itself and was not solved, or it waits in the plan's block of practice, whatever its kind.
+    """
+    from mlcoach.services.day.today import answered_of, planned_blocks, today
+
+    planned = [block for block in planned_blocks(context) if block.kind == "practice"]
+    practice = {item for block in planned for item in block.items} - answered_of(context, planned)
+    blocks = [block for block in today(context).blocks if not block.done]
+    now = [item for block in blocks for item in ((block.step.id,) if block.step else block.items)]
+    named = [*now, *(part.step for block in blocks for part in block.parts)]
+    state = {entry.item: entry.state for entry in _entries(context, [unit_of(item) for item in named])}
+    waiting = (item for item in named if item in practice or state.get(item, "solved") != "solved")
+    return next((one for item in waiting if isinstance(one := context.catalog.item(item), Exercise)), None)
 
 
 def _first_ones(context: "Context") -> str:
     """Return what to practise all the same: the unit of the path that has such exercises first."""
-    coming = (unit for unit in context.path.units if any(one.code for one in checked_items(context, [unit])))
-    first = next(coming, "")
+    first = _first_unit(context)
     return f"`mlcoach practice {first}` practises the first of your path that has some; {LIST}" if first else LIST
+
+
+def _first_unit(context: "Context") -> str:
+    return next((unit for unit in context.path.units if any(one.code for one in checked_items(context, [unit]))), "")
 
 
 def _item(context: "Context", name: str) -> str:
@@ -97,14 +122,33 @@ def _begun(context: "Context") -> list[str]:
     return [unit for unit in dict.fromkeys(unit for _, _, unit in reversed(begun)) if unit in context.catalog.units]
 
 
-def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exercise:
-    """Return what is due, else the first that was not solved, else the one whose day comes first."""
+def _next_of(context: "Context", units: "Iterable[str]", otherwise: str, *, under_way: bool = False) -> Exercise:
+    """Return what is due, else the first that was not solved, else the one whose day comes first.
+
+    `under_way`: what is open in a unit under way comes before all of others.
+    """
     found = [entry for entry in _entries(context, units) if entry.kind == "code"]
     if not found:
         raise NotFoundError(otherwise, LIST)
+    first = _under_way(context) if under_way else []
     order = {"due": 0, "tried": 1, "new": 2, "solved": 3}
-    best = min(enumerate(found), key=lambda pair: (order[pair[1].state], pair[1].due or date.max, pair[0]))
-    return load(context, best[1].item)
+
+    def key(pair: tuple[int, PracticeItemView]) -> tuple[int, int, date, int]:
+        number, entry = pair
+        is_open = entry.unit in first and entry.state != "solved"
+        return (first.index(entry.unit) if is_open else len(first), order[entry.state], entry.due or date.max, number)
+
+    return load(context, min(enumerate(found), key=key)[1].item)
+
+
+def _under_way(context: "Context") -> list[str]:
+    """Return the units under way, those of today's plan first, then the one studied last."""
+    from mlcoach.services.day.today import planned_blocks
+
+    in_plan = {block.unit for block in planned_blocks(context)}
+    states = context.store.units()
+    begun = [unit for unit in _begun(context) if unit in states and states[unit].mark == "learning"]
+    return sorted(begun, key=lambda unit: unit not in in_plan)
 
 
 def after(context: "Context", exercise: Exercise) -> Exercise | None:
@@ -118,16 +162,37 @@ def after(context: "Context", exercise: Exercise) -> Exercise | None:
 def listing(context: "Context", name: str = "") -> PracticeListView:
     """Return all items that check themselves, those of units that were begun first, or those of a unit or subject.
 
-    Raises NotFoundError.
+    Also what to begin with, and which units are begun or can be. Raises NotFoundError.
     """
-    units = list(dict.fromkeys([*_begun(context), *context.catalog.units]))
+    begun = _begun(context)
+    units = list(dict.fromkeys([*begun, *context.catalog.units]))
     if name:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]
     found = checked_items(context, units)
-    entries = _entries_of(context, units, found, present_states(context))
-    by_unit = _counts(entries, lambda entry: entry.unit)
-    return PracticeListView(tuple(entries), name, by_unit, _by_pattern(entries, found))
+    ready = unit_progress(context).standings({unit: context.catalog.units[unit] for unit in context.path.units})
+    opened = {*begun, *(unit for unit, standing in ready.items() if standing == "ready")}
+    states = present_states(context)
+    entries = _entries_of(context, units, found, states)
+    first = _begin_with(context, name, units)
+    opened = (opened | {first.unit} if first else opened) & {entry.unit for entry in entries}
+    return PracticeListView(
+        tuple(entries),
+        name,
+        counted(entries, {entry.item: entry.unit for entry in entries}),
+        _by_pattern(entries, found),
+        _entries_of(context, [first.unit], [first], states)[0] if first else None,
+        tuple(unit for unit in units if unit in opened),
+    )
+
+
+def _begin_with(context: "Context", name: str, units: "Iterable[str]") -> Exercise | None:
+    """Return the exercise that `practice` opens under this name, the first of the path where nothing was begun."""
+    try:
+        return _next_of(context, units, "") if name else meant(context, "")
+    except NotFoundError:
+        first = "" if name else _first_unit(context)
+        return _next_of(context, [first], "") if first else None
 
 
 def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") -> tuple[PracticeCountView, ...]:
@@ -143,27 +208,7 @@ def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") ->
 
 def _by_pattern(entries: "list[PracticeItemView]", found: "Iterable[Exercise]") -> tuple[PracticeCountView, ...]:
     pattern = {one.id: one.pattern for one in found if one.pattern}
-    known = sorted((entry for entry in entries if entry.item in pattern), key=lambda entry: pattern[entry.item])
-    return _counts(known, lambda entry: pattern[entry.item])
-
-
-def _counts(
-    entries: "list[PracticeItemView]", name_of: "Callable[[PracticeItemView], str]"
-) -> tuple[PracticeCountView, ...]:
-    """Return the counts of entries that stand together by name."""
-    found = []
-    for name, together in groupby(entries, key=name_of):
-        group = list(together)
-        found.append(
-            PracticeCountView(
-                name,
-                len(group),
-                sum(entry.state in SOLVED for entry in group),
-                sum(entry.solid for entry in group),
-                sum(entry.state == "due" for entry in group),
-            )
-        )
-    return tuple(found)
+    return counted(sorted(entries, key=lambda entry: pattern.get(entry.item, "")), pattern)
 
 
 def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemView]:
@@ -198,12 +243,8 @@ def checked_items(context: "Context", units: "Collection[str] | None" = None) ->
 
 def _entry(context: "Context", exercise: Exercise, memory: "ItemState | None", tried: AttemptState) -> PracticeItemView:
     due = date.fromisoformat(memory.due) if memory and memory.due else None
-    state: PracticeState = "new"
-    if due is not None and due <= context.today:
-        state = "due"
-    elif tried.right or (memory and memory.last_recalled):
-        state = "solved"
-    elif tried.tries or memory:
-        state = "tried"
-    kind = "code" if exercise.code is not None else "numbers"
+    state = practice_state(
+        context.today, due, tried.right or bool(memory and memory.last_recalled), tried.tries or memory
+    )
+    kind = "code" if exercise.code is not None else "numbers" if exercise.vary is not None else exercise.kind
     return PracticeItemView(exercise.id, exercise.title, exercise.unit, kind, state, due, exercise.minutes, tried.tries)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.sync.segments import parse, uncovered
 from mlcoach.domain.sync.versions import conflict_copies, original_of
+from mlcoach.services.practice.machine import work_folder
 from mlcoach.services.sync import places, progress
 from mlcoach.services.sync.carried import carried_paths, path_here
 from mlcoach.store.database import explained
@@ -29,6 +30,7 @@ def status(context: "Context") -> SyncStatusView:
         conflicts=tuple(unsettled(context)),
         failures=known.failures,
         problem=known.problem,
+        work=str(work_folder(context)) if address else "",
     )
 
 

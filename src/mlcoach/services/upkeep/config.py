@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import SETTINGS, Setting
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
+from mlcoach.services.practice.machine import work_folder
 from mlcoach.views.upkeep import (
     PlacesView,
     PlaceView,
@@ -38,6 +39,7 @@ def places(context: "Context") -> PlacesView:
         ("database", where.database),
         ("backups", where.backups),
         ("log", where.log),
+        ("work", work_folder(context)),
     )
     return PlacesView(tuple(PlaceView(name, str(path), path.exists()) for name, path in named))
 

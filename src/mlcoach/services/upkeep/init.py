@@ -71,9 +71,11 @@ def paths(context: "Context") -> tuple[ChoiceView, ...]:
     hours = {id: unit.hours for id, unit in context.catalog.units.items()}
     known = context.catalog.paths.values()
     return tuple(
-        ChoiceView(path.id, path.title, sum(map(hours.__getitem__, path.units)), *taken_as_known(path, known, hours))
-        for path in known
-    )
+        ChoiceView(
+            path.id, path.title, sum(map(hours.__getitem__, path.units)), *taken_as_known(path, known, hours),
+            path.goal, path.audience,
+        ) for path in known
+    )  # fmt: skip
 
 
 def read_path(context: "Context", words: str) -> str:

@@ -34,7 +34,8 @@ class HelpSectionView(NamedTuple):
 class HelpTopicView(NamedTuple):
     """One page. `commands` are those it explains, as far as this release has them.
 
-    `also` are other topics on what was asked for.
+    `also` are other topics on what was asked for; `passages` is what the page says of it, empty where the page itself
+    was asked for.
     """
 
     topic: str
@@ -42,6 +43,7 @@ class HelpTopicView(NamedTuple):
     commands: tuple[str, ...]
     sections: tuple[HelpSectionView, ...]
     also: tuple[str, ...] = ()
+    passages: tuple[HelpSectionView, ...] = ()
 
 
 class HelpTextView(NamedTuple):

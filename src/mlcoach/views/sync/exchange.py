@@ -40,10 +40,11 @@ class SyncView(NamedTuple):
 
 class SyncMadeView(NamedTuple):
     """A place that was made or joined: its address, the `key` to carry (None when joined), where it is kept, and the
-    first exchange.
+    first exchange. `work` is the folder of exercises, which is not carried.
     """
 
     place: str
     key: str | None
     key_file: str
     sync: SyncView
+    work: str = ""

@@ -10,7 +10,8 @@ class SyncStatusView(NamedTuple):
     """Where the place is, when it was last reached, what waits here, and conflicts that are not settled.
 
     `place` is None without one; `waiting` counts entries that are not in the place as far as is known here; `failures`
-    are tries that failed since, with the `problem` of the last.
+    are tries that failed since, with the `problem` of the last; `work` is the folder of
+    exercises, which is not carried.
     """
 
     place: str | None
@@ -21,6 +22,7 @@ class SyncStatusView(NamedTuple):
     conflicts: tuple[ConflictView, ...]
     failures: int
     problem: str
+    work: str = ""
 
 
 class SyncAutomaticView(NamedTuple):

@@ -1,6 +1,5 @@
 """All that the learner wrote, and finding words in it: files of notes, and the words in the journal."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,8 +18,8 @@ from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
-from mlcoach.domain.work.written import words_in
+from mlcoach.domain.words import asked_words, excerpt, holds, plain, words_of
+from mlcoach.domain.work.written import pattern_of, rank_of, words_in
 from mlcoach.errors import UsageError
 from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
 
@@ -80,19 +79,19 @@ def find_written(
 
     Without `private`, notes about people and jobs are passed over.
     """
-    ways = [[_pattern(word) for word in asked] for asked in wanted]
+    ways = [[pattern_of(word) for word in asked] for asked in wanted]
     found: dict[str, tuple[int, int, Written | IndexedNote]] = {}
     with collector_paused():
         index = NoteIndex.of(context.places.cache, unsorted_files(context.places.notes))
     for asked in wanted:
         for note in index.holding(asked):
-            rank = _rank(note.head, note.rest, ways)
+            rank = rank_of(note.head, note.rest, ways)
             if rank is not None and (private or not is_private(note.file.name)):
                 found[note.file.name] = rank, -note.file.changed // DAY, note
     ranked = list(found.values())
     for written in _in_journal(context):
         head, _, rest = plain(f"{written.text.strip()}\n{written.about.replace('.', ' ')}").partition("\n")
-        rank = _rank(head, rest, ways)
+        rank = rank_of(head, rest, ways)
         if rank is not None:
             ranked.append((rank, EPOCH - written.day.toordinal(), written))
     ranked.sort(key=lambda one: (*one[:2], one[2].file.name if isinstance(one[2], IndexedNote) else ""))
@@ -100,25 +99,6 @@ def find_written(
         (rank, _read_again(context, one) if isinstance(one, IndexedNote) else one) for rank, _, one in ranked[:limit]
     ]
     return FoundWords(shown, max(0, len(ranked) - limit), index.cut)
-
-
-def _pattern(word: str) -> tuple[str, "re.Pattern[str]"]:
-    """Return the letters of a word, and what finds it where a word begins: whole or plural where it is short."""
-    end = "" if len(word) >= BEGINNING else r"s?(?![\w+#])"
-    return word, re.compile(rf"(?<![\w+#]){re.escape(word)}{end}")
-
-
-def _rank(head: str, rest: str, ways: "list[list[tuple[str, re.Pattern[str]]]]") -> int | None:
-    """Return how well a text fits, 0 the best, from its first line and the rest, both plain; None where it does not."""
-    for number, words in enumerate(ways):
-        # A text without the letters of a word cannot hold it, which is found out much faster.
-        if all(word in head or word in rest for word, _ in words):
-            at_once = [pattern.search(head) is not None for _, pattern in words]
-            if all(at_once):
-                return 2 * number
-            if all(there or pattern.search(rest) for there, (_, pattern) in zip(at_once, words, strict=True)):
-                return 2 * number + 1
-    return None
 
 
 def _read_again(context: "Context", note: IndexedNote) -> Written:
@@ -204,10 +184,4 @@ def _piece(text: str, asked: frozenset[str]) -> str:
     if not lines:
         return ""
     best = max(lines, key=lambda line: sum(holds(words_of(line), (word,)) for word in asked))
-    if len(best) <= AROUND:
-        return best
-    low = plain(best)
-    at = next((found for word in sorted(asked) if (found := low.find(word)) >= 0), 0)
-    start = max(0, min(at, len(best)) - AROUND // 2)
-    cut = best[start : start + AROUND].strip()
-    return f"{'…' if start else ''}{cut}{'…' if start + AROUND < len(best) else ''}"
+    return excerpt(best, asked, AROUND)

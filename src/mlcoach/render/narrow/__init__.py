@@ -1,0 +1,1 @@
+"""What becomes of lines that are longer than the terminal is wide."""
