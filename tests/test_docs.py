@@ -67,6 +67,14 @@ def test_the_readme_names_topics_of_the_help() -> None:
     assert set(re.findall(r"mlcoach help ([a-z]+)", README)) <= {*TOPICS, "freeze"}
 
 
+def test_readme_and_help_count_the_papers_that_there_are() -> None:
+    root = Path(__file__).parent.parent
+    files = (root / "curricula" / "papers").glob("*.toml")
+    papers = sum(len(re.findall(r"^\[\[paper\]\]", file.read_text(encoding="utf-8"), re.MULTILINE)) for file in files)
+    said = README + (root / "src/mlcoach/help_pages/curriculum.md").read_text(encoding="utf-8")
+    assert re.findall(r"\b(\d+) papers\b", said) == 2 * [str(papers)]
+
+
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
     used = set(re.findall(r"^(?:\$ )?mlcoach ([a-z]+)", README, re.MULTILINE)) | set(
         re.findall(r"`mlcoach ([a-z]+)", README)

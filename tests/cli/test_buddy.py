@@ -34,9 +34,9 @@ Week 2026-W48: Mon 23 Nov to Sun 29 Nov
 
 Studied 3h37m of 12h; goal on 1 day, floor on 2 more
   Mon 23 Nov  2h   of 2h  goal reached
-  Tue 24 Nov  25m  of 2h  floor reached
+  Tue 24 Nov  25m  of 2h  day kept
   Wed 25 Nov  –    of 2h
-  Thu 26 Nov  1h   of 2h  floor reached
+  Thu 26 Nov  1h   of 2h  day kept
   Fri 27 Nov  –    of 2h
   Sat 28 Nov  12m  of 2h
 
@@ -68,9 +68,9 @@ def test_a_week_as_markdown(saturday: Program) -> None:
 | | | | |
 |---|---|---|---|
 | Mon 23 Nov | 2h | of 2h | goal reached |
-| Tue 24 Nov | 25m | of 2h | floor reached |
+| Tue 24 Nov | 25m | of 2h | day kept |
 | Wed 25 Nov | – | of 2h |  |
-| Thu 26 Nov | 1h | of 2h | floor reached |
+| Thu 26 Nov | 1h | of 2h | day kept |
 | Fri 27 Nov | – | of 2h |  |
 | Sat 28 Nov | 12m | of 2h |  |
 

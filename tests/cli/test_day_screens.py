@@ -16,7 +16,7 @@ exit 0
 Welcome. This is a plan for your first evening; do the first block and log it.
 `mlcoach init` fits it to your week and to what you know already.
 
-Mon 23 Nov                                                  the first day counts
+Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
@@ -24,11 +24,11 @@ Mon 23 Nov                                                  the first day counts
               then: Train a model in ten minutes
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -37,6 +37,7 @@ Mon 23 Nov                                                  the first day counts
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
+Another block: mlcoach start 2 begins it, or says how
 ----- stderr -----
 """)
 
@@ -46,7 +47,7 @@ def test_the_reasons(mlcoach: Program) -> None:
 Welcome. This is a plan for your first evening; do the first block and log it.
 `mlcoach init` fits it to your week and to what you know already.
 
-Mon 23 Nov                                                  the first day counts
+Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
@@ -55,12 +56,12 @@ Mon 23 Nov                                                  the first day counts
               Next on the path `core`: you have all that it needs.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              then: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
               Next on the path `core`: you have all that it needs.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
-              step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
+              step 2 of 8: Essence of Linear Algebra: chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
               https://www.3blue1brown.com/topics/linear-algebra
@@ -76,6 +77,7 @@ a few.
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why
+Another block: mlcoach start 2 begins it, or says how
 """)
 
 
@@ -88,7 +90,7 @@ evening; do the first block and log it.
 `mlcoach init` fits it to your week and
 to what you know already.
 
-Mon 23 Nov          the first day counts
+Mon 23 Nov                 no streak yet
 ░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and         25m
@@ -102,21 +104,11 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra, chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Algebra: chapters 1 …
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
-              Linear Algebra, chapters 1
-              (vectors), 3 (linear
-              transformations), 4
-              (matrix multiplication as
-              composition) and 9 (dot
-              products)
+              Linear Algebra: chapters …
  4   Close    one line you would      3m
               tell a friend
 
@@ -126,6 +118,8 @@ minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
+Another block: mlcoach start 2 begins
+it, or says how
 """)
 
 
@@ -134,7 +128,7 @@ def test_logging_ticks_the_plan_off(mlcoach: Program) -> None:
     mlcoach("log -n 'a matrix is a map'")
     assert mlcoach("today", tty=80).out == snapshot("""\
 Mon 23 Nov                                                              streak 1
-███████████████████░░░░░  1:35 of 2:00 · floor reached
+███████████████████░░░░░  1:35 of 2:00 · the day is kept
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
               step 1 of 7: Questions before you begin
@@ -154,7 +148,8 @@ def test_log(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1
+The day: 0:45 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -165,8 +160,8 @@ def test_log_backdated_says_how_it_was_read(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 1h30m (Fri 20 Nov).
-The day: 1:30 of 2:00, floor reached · a new streak begins with the next day you
-study · best 1
+The day: 1:30 of 2:00, the day is kept · a new streak begins with the next day
+you study · best 1
 Undo: mlcoach undo
 ----- stderr -----
 `fri` is Fri 20 Nov
@@ -177,8 +172,8 @@ def test_log_list(mlcoach: Program) -> None:
     mlcoach("log 45m vectors -n 'dot products'")
     mlcoach("log 1h --date yesterday")
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
-Sun 22 Nov   1h  nothing in particular                          log
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log
+Sun 22 Nov   1h  nothing in particular                          log
 Take one back: mlcoach log --ids names them, mlcoach undo ID
 """)
 
@@ -198,7 +193,7 @@ Stop it: mlcoach stop
     assert mlcoach("status", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-0:00 of 2:00 · the first day counts · 0 cards due
+0:00 of 2:00 · no streak yet · no cards due
 ● timer running on Vectors, matrices, linear maps since 20:00, 50m
 ----- stderr -----
 """)
@@ -206,10 +201,11 @@ exit 0
 exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:50 of 2:00, floor reached · streak 1
+The day: 0:50 of 2:00, the day is kept · streak 1
+This line is the Close of today's plan too: that block is done.
 Undo: mlcoach undo
 ----- stderr -----
-Step 1 of 8, Questions before you begin: is it finished? (y/n) [n] \
+Step 1 of 8: Questions before you begin; is it finished? (y/n) [n] \
 """)
 
 
@@ -227,9 +223,9 @@ Undo: mlcoach undo
     mlcoach.later(minutes=40)
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1
+The day: 0:45 of 2:00, the day is kept · streak 1
 Undo: mlcoach undo
-✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
 · Vectors, matrices, linear maps
 Now step 3 of 8, about 3h04m: Mathematics for Machine Learning: section 2.2
@@ -258,7 +254,7 @@ def test_a_timer_left_overnight(mlcoach: Program) -> None:
     )
     assert mlcoach("stop --at 21:30", tty=80, stdin="\n").out == snapshot("""\
 Logged 1h30m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 1:30 of 2:00, floor reached · streak 1
+The day: 1:30 of 2:00, the day is kept · streak 1
 Undo: mlcoach undo
 """)
 
@@ -293,13 +289,18 @@ Undo: mlcoach undo
 
 def test_done(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
-    assert mlcoach("done vectors", tty=80, stdin="y\n3\n").screen == snapshot("""\
+    assert mlcoach("done vectors", tty=80, stdin="y\n\n3\n").screen == snapshot("""\
 exit 0
 ----- stdout -----
 With everything closed, say or write it down:
   From memory: write down a 2 × 3 and a 3 × 2 matrix of your own, multiply them
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
+To compare: after this unit you can
+  - read a 2 × 2 matrix as a map: say where (1, 0) and (0, 1) go and sketch what
+  happens to the unit square
+  - compute dot products, 1-, 2- and max-norms and the angle between two vectors
+  by hand
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
 Mathematics for Machine Learning; and 4 more); they stay open.
@@ -312,7 +313,7 @@ Now ready:
 Undo: mlcoach undo
 ----- stderr -----
 7 steps are open (Questions before you begin; Essence of Linear Algebra;
-Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
+Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] Your answer in your own words, kept as a note of the unit (enter: none): How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
 """)
 
 
@@ -339,16 +340,16 @@ note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 
 def test_plan(mlcoach: Program) -> None:
     assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
-Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
-            Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
-            Close    one line you would tell a friend                     3m
-Tue 24 Nov  Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h12m
-            Close    one line you would tell a friend                     3m
-Wed 25 Nov  Review   5 new cards                                          2m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h10m
-            Close    one line you would tell a friend                     3m
+Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7            25m
+            Concept  Vectors, matrices, linear maps · from step 1 of 8  1h32m
+            Close    one line you would tell a friend                      3m
+Tue 24 Nov  Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h12m
+            Close    one line you would tell a friend                      3m
+Wed 25 Nov  Review   5 new cards                                           2m
+            Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h10m
+            Close    one line you would tell a friend                      3m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)

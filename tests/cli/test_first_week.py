@@ -36,7 +36,7 @@ def test_a_heard_plan_names_its_day_in_every_row(heard: Program) -> None:
     assert empty == ""
     assert len(rows) > 60
     for row in rows:
-        day, kind, *_ = row.split("  ")
+        day, kind, *_ = row.split("; ")
         assert len(day.split()) == 3, row
         assert kind, row
         assert "   " not in row, row
@@ -46,10 +46,10 @@ def test_a_heard_day_says_the_state_of_each_block_and_what_minutes_are(heard: Pr
     heard("log 20m start.why")
     said = heard("today").out
     assert "0:20 of 2:00 studied; the day is kept" in said
-    assert re.search(r"\n1, now: Build, Goal, role and reasons, start.why, 20 of \d+ minutes studied\n", said)
+    assert re.search(r"\n1, now: Build; unit Goal, role and reasons; start.why; 20 of \d+ minutes studied\n", said)
     assert "\n2, to do: " in said
     steps = heard("curriculum show start.why").out
-    assert "open  Questions before you begin" in steps
+    assert re.search(r"\n +1 to do: Questions before you begin; 5m; its name is before\n", steps)
     assert not set("○▸✓→–") & set(steps)
     assert "\nready to begin\n" in heard("curriculum show vectors").out
 

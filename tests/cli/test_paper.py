@@ -49,6 +49,15 @@ For this week, near to what you are studying:
         assert mlcoach("paper list", tty=80).out.startswith("Your reading queue is empty.\nFor this week")
         assert mlcoach.files() == set()
 
+    def test_what_waits_for_a_unit_under_way_is_not_said_to_be_ready(self, mlcoach: Program) -> None:
+        mlcoach("skip start.setup")
+        mlcoach("log 1h prog.py.basics")
+        papers = data(mlcoach, "paper suggest")["papers"]
+        waiting = [paper["reason"] for paper in papers if "What machine learning is" in paper["reason"]]
+        assert waiting
+        assert all(said.endswith("opens once you have passed Python fundamentals") for said in waiting)
+        assert mlcoach("curriculum show ml.found --json").out.count('"status": "locked"') == 1
+
     def test_a_first_evening_with_a_paper(self, mlcoach: Program) -> None:
         assert mlcoach("paper add 1706.03762", tty=80).screen == snapshot("""\
 exit 0
@@ -110,7 +119,7 @@ exit 0
 Pass 1 of 3 ended: Attention Is All You Need (Mon 23 Nov, 12m).
 2 of 12 steps ticked.
 Next is pass 2, read for the idea: about 1h.
-The day: 0:12 of 2:00 · the first day counts
+The day: 0:12 of 2:00 · no streak yet
 Pass 2: mlcoach paper read 1706.03762
 Undo: mlcoach undo
 ----- stderr -----

@@ -36,7 +36,7 @@ Why: You derive the bias correction yourself and see why the default optimiser
 scales each step by the size of recent gradients.
 o opens https://arxiv.org/abs/1412.6980
 space ticks · a answer · m my question · c cited paper · w new word · o open
-↑ ↓ move · d done, end the pass · q leave, all is kept
+up and down move · d done, end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
 
@@ -50,7 +50,7 @@ Go on: mlcoach paper read 1412.6980
     def test_a_question_without_an_answer_ends_its_line(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         # The input ends in the middle of a question.
-        assert mlcoach("paper read", tty=80, stdin="m").err == "Your question (empty leaves): \n"
+        assert mlcoach("paper read", tty=80, stdin="m").err == "Your question (enter: none): \n"
 
     def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
@@ -110,7 +110,7 @@ class TestOnATerminal:
         child.send(" ")
         child.expect("· 1 of 12")
         child.send("a")
-        child.expect(r"promises nothing you want \(empty leaves\): ")
+        child.expect(r"promises nothing you want \(enter: none\): ")
         child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
         child.expect("· 2 of 12")
         child.expect("0:00:0[1-9] of 10m")  # the clock goes on by itself

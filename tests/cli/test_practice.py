@@ -187,9 +187,15 @@ class TestCheck:
         screen = agreed(f"practice {ITEM} --check", expect=8).out
         for line in (
             "✗ not yet · 1 of 2 tests", "✗ three", "  called    double(3)", "  came      9", "  expected  6",
-            "  why       3 · 3 is not 6", "  Think of  Twice is not squared.", "Your program printed:", "│ looking at 3",
+            "  checks    3 · 3 is not 6", "  Think of  Twice is not squared.", "Your program printed:", "│ looking at 3",
         ):  # fmt: skip
             assert line in screen
+
+    def test_what_a_test_is_there_for_is_not_told_as_the_reason_of_a_failure(self, agreed: Program) -> None:
+        written(agreed, "def double(x):\n    return x + 5\n")
+        screen = agreed(f"practice {ITEM} --check", expect=8).out
+        assert "  checks    3 · 3 is not 6" in screen
+        assert "why" not in screen and "Think of" not in screen
 
     @pytest.mark.parametrize(
         ("text", "status", "message"),
@@ -451,6 +457,13 @@ class TestList:
         assert data["open"] == ["own.code"]
         assert [counts["name"] for counts in data["units"]] == ["own.code", "own.other"], "--json is always whole"
 
+    def test_the_name_of_a_unit_is_whole_on_a_narrow_screen(self, agreed: Program) -> None:
+        long = "a-name-of-twenty-letters"
+        agreed.write("config/curriculum/own.toml", OWN.replace('id = "code"', f'id = "{long}"'))
+        shown = agreed("practice --list", tty=40).out
+        assert f"own.{long}  0 of 1\n" in shown
+        assert max(map(len, shown.splitlines())) <= 40
+
     def test_what_the_list_begins_with_is_what_practice_opens(self, agreed: Program) -> None:
         for line in ("log 30m own.code", "done own.code --no-questions"):
             agreed(line)
@@ -475,7 +488,7 @@ class TestList:
         assert f"mlcoach grade {named} " in tomorrow("practice").err
 
     def test_an_exercise_without_tests_is_asked_as_a_review_does(self, agreed: Program) -> None:
-        assert "mlcoach grade own.code/talk again|hard|good|easy" in agreed("practice own.code/talk").err
+        assert "mlcoach grade own.code/talk good" in agreed("practice own.code/talk").err
         (asked,) = json.loads(agreed("practice own.code/talk --json").out)["data"]["new"]
         assert asked["item"] == "own.code/talk"
         assert "without tests" in agreed("practice own.code/talk --check", expect=2).err

@@ -209,6 +209,20 @@ Undo: mlcoach undo
 class TestScreen:
     """The screen in the process, on a terminal without colour: plain lines, nothing drawn twice."""
 
+    def test_the_first_item_says_how_many_are_cards_and_what_comes_besides(self, mlcoach: Program) -> None:
+        studied(mlcoach)
+        exercise = json.loads(mlcoach("curriculum show math.la.eigen --json").out)["data"]["unit"]["exercises"][0]
+        mlcoach(f"grade {exercise['item']} again --seconds 600")
+        mlcoach.later(days=20)
+        listed = json.loads(mlcoach("review --subject math.la --json").out)["data"]
+        kinds = [one["kind"] for one in (*listed["due"], *listed["new"])]
+        cards = kinds.count("card")
+        assert kinds.count("exercise") == 1 and cards > 1
+        shown = mlcoach("review --subject math.la", tty=80, stdin=" 3q").out
+        assert f"1 of {cards + 1}: {cards} cards, then 1 exercise · new" in shown
+        assert f"2 of {cards + 1} · new" in shown or f"2 of {cards + 1}\n" in shown
+        assert ": " not in mlcoach("review --limit 1", tty=80, stdin="q").out.splitlines()[1]
+
     def test_a_session(self, mlcoach: Program) -> None:
         studied(mlcoach)
         assert mlcoach("review --limit 3", tty=80, stdin=" 1\x1b 32\n 3").screen == snapshot("""\
@@ -223,8 +237,9 @@ Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 How well did you know it? Behind each answer is when it comes back.
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
-again: tomorrow
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 8 days
+again: now, and tomorrow
 
 Eigenvalues, SVD, PCA                                               2 of 4 · new
 A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
@@ -235,7 +250,8 @@ type the number, enter compares · space: the answer · esc: letters are no keys
 > \n\
 Answer:
 3
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 10 days
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 10 days
 good, again in 2 days
 
 Eigenvalues, SVD, PCA                                               3 of 4 · new
@@ -246,8 +262,9 @@ type the number, enter compares · space: the answer · esc: letters are keys
 Answer:
 -6
 space: next, kept as again; or correct it:
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 6 days
-again: tomorrow
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 6 days
+again: now, and tomorrow
 
 Eigenvalues, SVD, PCA                                             4 of 5 · again
 What does A v = λ v with v ≠ 0 say about v?
@@ -259,7 +276,7 @@ Hard today:
 - What does A v = λ v with v ≠ 0 say about v?
 - A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
@@ -278,11 +295,12 @@ Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 How well did you know it? Behind each answer is when it comes back.
-1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
+1 again: now, and tomorrow   2 hard: tomorrow   3 good: in 2 days
+4 easy: in 8 days
 good, again in 2 days
 Reviewed 1 item in less than a minute; met 1 new.
 
-The day: 0:20 of 2:00, floor reached · streak 2
+The day: 0:20 of 2:00, the day is kept · streak 2
 Undo the last answer: mlcoach undo
 """)
         mlcoach("undo")
@@ -350,7 +368,7 @@ esc: letters are keys
 Reviewed 1 item in less than a minute;
 met 1 new.
 
-The day: 0:20 of 2:00, floor reached
+The day: 0:20 of 2:00, the day is kept
 streak 2
 Undo the last answer: mlcoach undo
 """)

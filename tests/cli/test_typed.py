@@ -90,11 +90,11 @@ def test_a_review_in_plain_lines(mlcoach: Program) -> None:
     shown = mlcoach("review --plain --item area", tty=60, stdin="1/0\n\x7f\x7f\x7f134\n420\n q").out
     assert shown == snapshot("""\
 
-One  1 of 1, new
+One: 1 of 1; new
 A field of 60 by 7 metres: its area?
-type the number, enter compares, space: the answer
+type the number, enter compares; space: the answer
 esc: letters are keys
-u undo · e edit · b tomorrow · s set aside · f flag
+u undo; e edit; b tomorrow; s set aside; f flag
 q leave
 > 1/0
 `1/0` divides by zero, which gives no number
@@ -102,22 +102,22 @@ q leave
 > 1/
 > 1
 > 134
-One  1 of 2, new
-wrong 134: not this time
+One: 1 of 2; new
+134: not this time
 60 and 7 added twice is the way around it.
 Next comes: What is the way around a field called?
 once more; or space shows the answer
 > 420
-ok 420 is right
+420 is right
 Answer:
 420
-60, 7 = 420.
+60 · 7 = 420.
 space: next, kept as hard; or correct it:
-1 again: tomorrow  2 hard: tomorrow  3 good: in 2 days
-4 easy: in 7 days
+1 again: now, and tomorrow; 2 hard: tomorrow
+3 good: in 2 days; 4 easy: in 7 days
 hard, again tomorrow
 
-One  2 of 2, new
+One: 2 of 2; new
 What is the way around a field called?
 space: the answer
 Reviewed 1 item in less than a minute; met 1 new.
@@ -125,14 +125,14 @@ Reviewed 1 item in less than a minute; met 1 new.
 Hard today:
 - A field of 60 by 7 metres: its area?
 
-The day: 0:00 of 2:00, the first day counts
+The day: 0:00 of 2:00; no streak yet
 Undo the last answer: mlcoach undo
 """)
 
 
 def test_a_text_in_plain_lines(mlcoach: Program) -> None:
     shown = mlcoach("review --plain --item nums.one/fit", tty=80, stdin="The over fiting\n ").out
-    assert "ok the over fiting is right" in shown
+    assert "the over fiting is right" in shown
     assert "esc: letters are keys" in shown
 
 

@@ -50,14 +50,16 @@ Take one back: mlcoach undo N
     assert screen("undo --list", 40) == snapshot("""\
 exit 0
 ----- stdout -----
-1  today 20:03  config set goal…
+1  today 20:03  config set goal 90
   config.toml written
-2  today 20:03  grade math.la.e…
-  good on math.la.eigen/eig-def, Mon 23
-  Nov
-3  today 20:00  log 45m eigen -…
-  45m on Eigenvalues, SVD, PCA, Fri 20
-  Nov
+2  today 20:03  grade
+                math.la.eigen/eig-def
+                good  good on
+                math.la.eigen/eig-def,
+                Mon 23 Nov
+3  today 20:00  log 45m eigen --date fri
+                45m on Eigenvalues, SVD,
+                PCA, Fri 20 Nov
 Take one back: mlcoach undo N
 ----- stderr -----
 """)

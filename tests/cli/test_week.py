@@ -322,3 +322,27 @@ def test_a_day_a_week_and_what_is_left_over_have_the_same_minutes_on_every_scree
     )
     assert view["rest_minutes"] == 28
     assert "Adam · pass 1 ended" in shown and "other: reviews, notes" in shown
+
+
+def test_the_estimates_of_a_week_leave_out_what_was_not_studied_and_agree_with_the_factor(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    mlcoach("log 1m start.setup")
+    mlcoach("done start.setup --no-questions")  # known already: a minute on record says nothing of its hours
+    mlcoach("log 4h start.why")
+    mlcoach("done start.why --no-questions")
+    view = json.loads(mlcoach("week --json").out)["data"]
+    assert [(one["unit"], one["minutes"], one["estimate_minutes"]) for one in view["estimates"]] == [
+        ("start.why", 240, 180)
+    ]
+    assert view["factor"] == pytest.approx(240 / 180)
+    assert round(view["counted_factor"], 2) == json.loads(mlcoach("today --json").out)["data"]["pace"]
+    shown = " ".join(mlcoach("week").out.split())
+    assert "took 1.33 times its estimate. Plans count 1.17 times, between 1.15, as is usual, and what your own" in shown
+
+
+def test_before_the_first_question_the_total_is_on_the_screen(sunday: Program) -> None:
+    sunday.environment["LINES"] = "8"
+    shown = sunday("week", tty=80, stdin="\n" * 9)
+    assert shown.out.count("9h30m of 14h") == 2
+    sunday.environment["LINES"] = "60"
+    assert sunday("week", tty=80, stdin="\n" * 9).out.count("9h30m of 14h") == 1

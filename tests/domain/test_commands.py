@@ -53,6 +53,18 @@ def test_what_is_not_in_the_queue_yet_has_no_shorter_name() -> None:
     assert shorter("mlcoach paper add 10.1145/2347736.2347755", KNOWN) == ["mlcoach paper add 10.1145/2347736.2347755"]
 
 
+def test_where_time_goes_only_a_unit_that_is_near_is_called_by_its_end() -> None:
+    far = KNOWN._replace(far=("ml.found",))
+    assert shorter("mlcoach start ml.found", far) == ["mlcoach start ml.found"]
+    assert shorter("mlcoach done ml.found/islp-2", far) == ["mlcoach done ml.found/islp-2"]
+    assert shorter("mlcoach curriculum show ml.found", far)[-1] == "mlcoach curriculum show found"
+
+
+def test_a_word_of_another_command_is_not_a_name() -> None:
+    for command in ("mlcoach note open ml.found", "mlcoach curriculum edit ml.found"):
+        assert shorter(command, KNOWN) == [command]
+
+
 def test_a_step_is_called_by_the_end_of_its_unit() -> None:
     assert shorter("mlcoach done ml.found/islp-2", KNOWN)[-1] == "mlcoach done found/islp-2"
 

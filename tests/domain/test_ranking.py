@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.ranking import CALLED, NAMED, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
+from mlcoach.domain.search.ranking import CALLED, NAMED, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
 
 words = st.frozensets(st.sampled_from(("base", "line", "mean", "stereo")), min_size=1, max_size=3)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from inline_snapshot import snapshot
 
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import Lines, unspoken
 from mlcoach.render.sync import group as screen
 from mlcoach.views.sync.exchange import LeftOutView
 from mlcoach.views.sync.group import GroupJoinedView, GroupLeftView, GroupMembersView, GroupRowView, GroupView
@@ -28,7 +28,7 @@ VIEW = GroupView(
 
 
 def text(lines: Lines) -> str:
-    return "\n".join("".join(span for span, _ in line).rstrip() for line in lines)
+    return "\n".join("".join(span for span, _ in unspoken(line)).rstrip() for line in lines)
 
 
 def test_a_week_counts_what_was_done() -> None:

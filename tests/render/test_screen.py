@@ -9,7 +9,7 @@ from rich.text import Text
 
 from mlcoach.render.ascii_text import ascii_text
 from mlcoach.render.prose import code
-from mlcoach.render.screen import STYLES, Lines, Screen, undrawn
+from mlcoach.render.screen import STYLES, Lines, Screen
 
 SHOWN: Lines = [
     [(f"{style or 'plain'} words", style) for style in STYLES],
@@ -127,17 +127,3 @@ def plain_text(lines: Lines, columns: str, shorter: dict[str, str] | None = None
     screen.fitting = lambda command, _: (shorter or {}).get(command, command)
     screen.lines(lines)
     return out.getvalue()
-
-
-def test_words_take_the_place_of_marks_and_bars_without_moving_columns() -> None:
-    lines: Lines = [
-        [("███", "good"), ("░░", "muted"), ("  0:35 of 2:00", "strong")],
-        [(" 1 ", "muted"), ("▸", "accent"), (" Build    ", ""), ("Goal", "")],
-        [("2 ", ""), ("✓ right", "good")],
-        [("▁▂█", "good")],
-        [],
-        [("a · b! 3 < 4", "")],
-    ]
-    assert ["".join(text for text, _ in line) for line in undrawn(lines)] == [
-        "0:35 of 2:00", " 1 now Build  Goal", "2 ok right", "", "a · b! 3 < 4",
-    ]  # fmt: skip

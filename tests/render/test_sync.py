@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import Lines, unspoken
 from mlcoach.render.sync import exchange as screen
 from mlcoach.views.sync.exchange import ConflictView, LeftOutView, SyncMadeView, SyncView
 from mlcoach.views.sync.status import SyncStatusView
@@ -21,7 +21,7 @@ VIEW = SyncView(
 
 
 def text(lines: Lines) -> str:
-    return "\n".join("".join(span for span, _ in line) for line in lines)
+    return "\n".join("".join(span for span, _ in unspoken(line)) for line in lines)
 
 
 def test_what_came_and_went() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from mlcoach.domain.text import without_controls
 from mlcoach.errors import ExitCode, MlcoachError, UsageError
-from mlcoach.render.screen import Lines, Screen
+from mlcoach.render.screen import PIPED_WIDTH, Lines, Screen
 from mlcoach.services.context import Context
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class App:
         if not self.plain:
             try:
                 self.plain = bool(self.context.settings.get("plain"))
-            except MlcoachError:
+            except Exception:  # asked also while an error is shown, which must not be lost to another one
                 return False
         return self.plain
 
@@ -72,7 +72,7 @@ class App:
 
             self.screen.text(document(kind, view, ascii_only=not self.screen.knows_unicode))
         else:
-            self._show_lines(lines(view, self.screen.width))
+            self._show_lines(lines(view, self._room()))
         self.flush_notices()
 
     def show_before_questions(self, lines: Lines, head: Lines) -> None:
@@ -81,6 +81,11 @@ class App:
         rows = self.screen.measure()[1] - 2  # the first question is below it
         if self.screen.is_terminal and self.screen.rendered(lines).count("\n") > rows:
             self.screen.lines([[], *head])
+
+    def _room(self) -> int | None:
+        """Return the cells that a screen is laid out for; None, as on a pipe, where it is heard: nothing is cut."""
+        width = self.screen.width
+        return None if width and width >= PIPED_WIDTH and self.is_plain else width
 
     def _show_lines(self, lines: Lines) -> None:
         """Print a screen; one that is longer than the terminal goes through the pager."""
@@ -118,7 +123,7 @@ class App:
         if as_json or self.as_json:
             self.show(kind, view, as_json, lines)
         else:
-            self.screen.brief(lines(view, self.screen.width))
+            self.screen.brief(lines(view, self._room()))
         self.flush_notices()
 
     def flush_notices(self) -> None:

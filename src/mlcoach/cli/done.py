@@ -1,6 +1,6 @@
 """`mlcoach done`, `mlcoach skip` and `mlcoach reopen`: the learner's word on units, steps and subjects"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -32,6 +32,16 @@ Several = Annotated[
         metavar="WHAT…", help="Units and subjects by id or title, or steps (UNIT/STEP).", autocompletion=complete_unit
     ),
 ]
+
+
+class Closing(NamedTuple):
+    """What came of a closing question: how it went, 1 to 4 (0: not told), and the command that kept its answer."""
+
+    recalled: int = 0
+    command: str = ""
+
+
+NOT_ASKED = Closing()
 Note = Annotated[str, typer.Option("--note", "-n", "-m", help="A line to remember.", show_default=False)]
 
 
@@ -79,13 +89,13 @@ def command(
         return
     if minutes:
         raise UsageError("`--minutes` is for a step", f"`mlcoach log {minutes} {step}` records time on the unit")
-    recalled = 0
+    closing = NOT_ASKED
     opened = service.open_steps(app.context, step)
     if asks and not no_questions:
         if opened and not _passes_with_open(app, opened):
             return
-        recalled = _closing_question(app, step)
-    _unit(app, "done", step, "passed", day, as_json, note, recalled, silent=no_questions, opened=opened)
+        closing = _closing_question(app, step, day)
+    _unit(app, "done", step, "passed", day, as_json, note, closing, silent=no_questions, opened=opened)
 
 
 def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
@@ -142,14 +152,14 @@ def _close(app: "App", unit: str, step: str, day: "Day", note: str) -> None:
     """Ask the closing question of a unit whose step it is, and pass the unit where nothing else of it is open."""
     from mlcoach.services.day import done as service
 
-    recalled = _closing_question(app, unit)
+    closing = _closing_question(app, unit, day)
     title = app.context.catalog.units[unit].title
     if not service.open_steps(app.context, unit) and app.confirm(
         f"That was the last step. Pass {title}?", default=True
     ):
-        _unit(app, "done", unit, "passed", day, False, note, recalled, silent=True)
+        _unit(app, "done", unit, "passed", day, False, note, closing, silent=True)
     else:
-        _step(app, "done", step, "done", day, False, asked=True)
+        _step(app, "done", step, "done", day, False, closing=closing)
 
 
 def _minutes(text: str) -> int:
@@ -181,13 +191,13 @@ def _step(
     as_json: bool,
     minutes: int = 0,
     *,
-    asked: bool = False,
+    closing: Closing | None = None,
 ) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import done as service
 
-    view = service.mark_step(app.context, name, mark, day, minutes)
-    app.show(kind, view._replace(recall="") if asked else view, as_json, screen.step_lines)
+    view = service.mark_step(app.context, name, mark, day, minutes, closing.command if closing else "")
+    app.show(kind, view._replace(recall="") if closing else view, as_json, screen.step_lines)
 
 
 def _unit(
@@ -198,7 +208,7 @@ def _unit(
     day: "Day",
     as_json: bool,
     note: str = "",
-    recalled: int = 0,
+    closing: Closing = NOT_ASKED,
     *,
     silent: bool = False,
     opened: tuple[str, ...] = (),
@@ -206,21 +216,42 @@ def _unit(
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import units as service
 
-    view = service.mark_unit(app.context, name, mark, day, note, recalled)._replace(open_steps=opened)
-    app.show(kind, view._replace(recall="") if recalled or silent else view, as_json, screen.lines)
+    view = service.mark_unit(app.context, name, mark, day, note, closing.recalled, closing.command)
+    view = view._replace(open_steps=opened)
+    app.show(kind, view._replace(recall="") if closing.recalled or silent else view, as_json, screen.lines)
 
 
-def _closing_question(app: "App", name: str) -> int:
-    """Ask the closing question of a unit, and how it went; 0 where there is none or the learner passes over it."""
+def _closing_question(app: "App", name: str, day: "Day") -> Closing:
+    """Ask the closing question of a unit, keep the answer in words, and ask how it went."""
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import done as service
 
-    question = service.closing_question(app.context, name)
+    question, compare = service.closing_question(app.context, name)
     if not question:
-        return 0
+        return NOT_ASKED
     app.screen.lines(screen.question_lines(question, app.screen.width))
+    words = app.ask("Your answer in your own words, kept as a note of the unit (enter: none):")
+    command = _keep(app, name, words, day, "")
+    app.screen.lines(screen.compare_lines(compare, app.screen.width))
     while True:
         answer = app.ask("How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it)")
         if answer in ("", "0", "1", "2", "3", "4"):
-            return int(answer or 0)
+            return Closing(int(answer or 0), command)
+        # Words were meant for the line before.
+        command = _keep(app, name, answer if " " in answer else "", day, command)
         app.hint("write a number from 1 to 4, or nothing")
+
+
+def _keep(app: "App", unit: str, answer: str, day: "Day", command: str) -> str:
+    """Keep an answer in words as a note of a unit and return the command it belongs to; one that may not be kept is
+    told."""
+    from mlcoach.services.day import done as service
+
+    if not answer:
+        return command
+    try:
+        command = service.keep_answer(app.context, unit, answer, day, command)
+        app.hint("kept as a note of the unit")
+    except UsageError as error:
+        app.hint(f"{error}; {error.hint}")
+    return command

@@ -199,6 +199,7 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
                     keys.suspend()
             else:
                 session.press(key)
+                driver.pressed()
             if session.wants_editor:
                 _edit(app, session, keys, driver)
             show()

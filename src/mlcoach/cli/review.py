@@ -194,6 +194,7 @@ def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver"
                 continue
             before = session.view()
             session.press(key)
+            driver.pressed()
             if (session.done or session.view().serial != before.serial) and (words := answered(before, key)):
                 driver.say(words)
             if session.done:

@@ -31,6 +31,9 @@ class ShortCommands:
             catalog = self._context.catalog
             ids = {*catalog.units, *catalog.subjects(), *catalog.paths, *catalog.checklists(), *catalog.item_ids()}
             papers = self._context.store.paper_titles()
-            return KnownNames(frozenset(ids), papers, current_paper(self._context) if papers else "")
+            under_way = {id for id, state in self._context.store.units().items() if state.mark == "learning"}
+            far = {*catalog.units} - {*self._context.path.units} - under_way
+            current = current_paper(self._context) if papers else ""
+            return KnownNames(frozenset(ids), papers, current, frozenset(far))
         except Exception:  # a screen that says what is wrong must not fail itself
             return KnownNames()

@@ -24,14 +24,17 @@ def command(
     With --focus 50/10 it says when to break: `status` does, and --watch on the screen. With
     --watch --plain a line comes every five minutes.
     """
+    from functools import partial
+
     from mlcoach.domain.day.focus import read_focus
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
     view = service.start(app.context, " ".join(what or ()), read_focus(focus) if focus else (0, 0))
-    app.show("start", view, as_json, screen.lines)
-    if watch and app.screen.is_terminal and not as_json:
+    watched = watch and app.screen.is_terminal and not as_json
+    app.show("start", view, as_json, partial(screen.lines, watched=watched))
+    if watched:
         from mlcoach.cli import stop
         from mlcoach.cli.watch import watch_timer
 

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mlcoach.cli.keys import Keys
-from mlcoach.render.day.timer import clock_line
+from mlcoach.render.day.timer import clock_line, spoken_clock
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -33,8 +33,10 @@ def watch_timer(app: "App", view: "TimerChangedView", *, plain: bool = False) ->
         while pressed not in ("ctrl-c", "end") and not (pressed == "d" and view.step):
             elapsed = int(time.monotonic() - began)
             if not plain or elapsed // PLAIN_SECONDS != said:
-                line = clock_line(view.timer, elapsed, app.screen.width, step=has_key)
-                out.write(f"{line}\n" if plain else f"\r{line}")
+                if plain:
+                    app.screen.brief([[(spoken_clock(view.timer, elapsed, step=has_key), "")]])
+                else:
+                    out.write(f"\r{clock_line(view.timer, elapsed, app.screen.width, step=has_key)}")
                 out.flush()
                 said = elapsed // PLAIN_SECONDS
             pressed = keys.read() if keys else _wait()

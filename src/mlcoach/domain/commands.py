@@ -12,17 +12,24 @@ _ID = re.compile(r"[\w-]+(?:\.[\w-]+)*(?:/[\w.-]+)?")
 # Of papers: these mean the one whose turn it is where none is named.
 _OF_CURRENT = ("read", "finish")
 _OF_QUEUE = (*_OF_CURRENT, "check", "note", "show", "open", "ask", "term", "card", "drop")  # these know titles too
+# These know a part of the map by the end of its id; elsewhere, as in `note open`, a word is no more than a word.
+_OF_STUDY = ("start", "log", "done", "skip")
+_OF_MAP = (*_OF_STUDY, "reopen", "practice", "review", "grade", "cards", "curriculum", "goal", "memory")
 SHORTEST_NAME = 3  # letters
 SHORTEST_TITLE = 5  # letters: `a-few` is a paper, `a` could be any
 GOES_ON = " \\"  # behind a line of a command that goes on in the next one: a shell reads both as one
 
 
 class KnownNames(NamedTuple):
-    """What a command may name: ids of the map, titles of the papers of the queue by id, the one whose turn it is."""
+    """What a command may name: ids of the map, titles of the papers of the queue by id, the one whose turn it is.
+
+    `far` are units neither under way nor on the path: where time goes, their last part may be asked about.
+    """
 
     ids: Collection[str] = ()
     papers: Mapping[str, str] = {}
     current_paper: str = ""
+    far: Collection[str] = ()
 
 
 def words_of_command(command: str) -> list[str]:
@@ -38,7 +45,9 @@ def shorter(command: str, known: KnownNames) -> list[str]:
     """
     words = words_of_command(command)
     forms = [words]
-    forms.append([_end_of(word, known.ids) if number > 1 else word for number, word in enumerate(words)])
+    if words[1:2] and words[1] in _OF_MAP and (words[1] != "curriculum" or words[2:3] in (["show"], ["map"])):
+        kept = known.far if words[1] in _OF_STUDY else ()
+        forms.append([_end_of(word, known.ids, kept) if number > 1 else word for number, word in enumerate(words)])
     if words[1:2] == ["paper"] and len(words) > 3 and words[2] in _OF_QUEUE:
         paper = _paper_of(words[3], known.papers)
         if paper:
@@ -56,9 +65,11 @@ def fitting(command: str, room: int, known: KnownNames) -> str:
     return next((form for form in forms if len(form) <= room), forms[-1])
 
 
-def _end_of(word: str, ids: Collection[str]) -> str:
+def _end_of(word: str, ids: Collection[str], kept: Collection[str] = ()) -> str:
     """Return the shortest end of an id that is the end of no other one; of a step, that of its unit. Others stay."""
     unit, slash, step = word.partition("/")
+    if unit in kept:
+        return word
     if slash and word not in ids and unit in ids and _ID.fullmatch(word):
         return f"{_end_of(unit, ids)}/{step}"
     if word not in ids or not _ID.fullmatch(word):

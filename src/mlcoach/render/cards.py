@@ -11,7 +11,7 @@ from mlcoach.render.formula import readable
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
+from mlcoach.render.screen import PIPED_WIDTH, SPOKEN, Line, Lines, Span, drawn, prose_width
 from mlcoach.views.cards import AdoptedView, CardSearchView, ItemView, LeechesView, MarkedView, NewCardView
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -177,7 +177,9 @@ def _attempts(view: ItemView) -> Lines:
         right = tried.verdict == "right"
         answer = one_line(tried.answer) or ", ".join((tried.verdict, *tried.failed))
         mistake = f"  ({tried.misconception})" if tried.misconception else ""
-        head: Line = [("  ", ""), (format_day(tried.day, view.today), ""), ("  ✓ " if right else "  ✗ ", "")]
+        said = ("right, " if right else "wrong, ") if tried.answer.strip() else ""  # else the answer is the verdict
+        head: Line = [("  ", ""), (format_day(tried.day, view.today), ""), ("  ", "")]
+        head += [drawn("✓ " if right else "✗ "), (said, SPOKEN)]
         shown.append([*head, (answer, "" if right else "bad"), (mistake, "muted")])
         if tried.question:
             shown.append([("    ", ""), (readable(one_line(tried.question)), "muted")])

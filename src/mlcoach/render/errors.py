@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mlcoach.errors import InvalidFileError, MlcoachError, SourceLocation
 from mlcoach.render.layout import cells
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import SPOKEN, Lines, drawn
 
 LONGEST_SOURCE = 100
 HINT_INDENT = " " * len("hint: ")
@@ -40,7 +40,13 @@ def place_lines(place: SourceLocation, width: int | None = None) -> Lines:
 
     On a terminal of `width` cells the source line is cut to fit, for a caret below a broken line points nowhere.
     """
-    lines: Lines = [[("  --> ", "muted"), (f"{place.file}:{place.line}:{place.column}", "")]]
+    lines: Lines = [
+        [
+            drawn("  --> ", "muted"),
+            drawn(f"{place.file}:{place.line}:{place.column}"),
+            (f"line {place.line}, column {place.column} of {place.file}", SPOKEN),
+        ]
+    ]
     if not place.source_line.strip():
         return lines
     source = place.source_line.rstrip("\n").replace("\t", " ")
@@ -54,7 +60,7 @@ def place_lines(place: SourceLocation, width: int | None = None) -> Lines:
         source, column = source[start : start + longest], column - start
     before = cells(source[: column - 1])
     marked = max(1, min(length, longest - column + 1))
-    lines.append([(f"{margin} |", "muted")])
-    lines.append([(f"{number} | ", "muted"), (source, "")])
-    lines.append([(f"{margin} | ", "muted"), (" " * before + "^" * marked, "bad")])
+    lines.append([drawn(f"{margin} |", "muted")])
+    lines.append([drawn(f"{number} | ", "muted"), ("reads: ", SPOKEN), (source, "")])
+    lines.append([drawn(f"{margin} | ", "muted"), drawn(" " * before + "^" * marked, "bad")])
     return lines

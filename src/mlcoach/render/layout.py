@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn, is_drawn
 
 NARROW_TERMINAL = 60  # cells
 WORDS = re.compile(r"`mlcoach [^`]*`[^\s`]*|\S+")  # a command in backticks is one
@@ -99,9 +99,13 @@ def columns(
     right: Sequence[int] = (),
     gap: int = 2,
     most: int = MOST_LINES,
+    heads: Sequence[str] = (),
 ) -> Lines:
-    """Return rows as aligned columns, those of `right` at their right edge; see `row_lines`."""
-    found = row_lines(rows, width, flexible=flexible, right=right, gap=gap, most=most)
+    """Return rows as aligned columns, those of `right` at their right edge, below their names; see `row_lines`.
+
+    `heads` are the names; where the rows are heard, each says them itself.
+    """
+    found = row_lines(rows, width, flexible=flexible, right=right, gap=gap, most=most, heads=heads)
     return [line for lines in found for line in lines]
 
 
@@ -113,6 +117,7 @@ def row_lines(
     right: Sequence[int] = (),
     gap: int = 2,
     most: int = MOST_LINES,
+    heads: Sequence[str] = (),
 ) -> list[Lines]:
     """Return the lines of each row of a table.
 
@@ -124,6 +129,8 @@ def row_lines(
     if not rows:
         return []
     rows = [[(one_line(text), style) for text, style in row] for row in rows]
+    if heads:
+        rows = [[drawn(head, "muted") for head in heads], *rows]
     count = max(len(row) for row in rows)
     widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
     loose = count  # the first column that is not aligned
@@ -149,7 +156,19 @@ def row_lines(
                 part = " " * (widths[index] - cells(part)) + part
             last = index == len(row) - 1
             padded = pad(part, widths[index] + gap) if index < loose else part + " " * gap * bool(part)
-            line.append((part if last else padded, style))
+            named = "" if is_drawn(style) else _heard_head(heads, index, text)
+            lead = len(part) - len(part.lstrip()) if named else 0
+            line += [(part[:lead], style), (named, SPOKEN)] if named else []
+            if (
+                heads
+                and index == 0
+                and text.strip()
+                and not is_drawn(style)
+                and any(cell.strip() for cell, _ in row[1:])
+            ):
+                line += [(part[lead:], style), (":", SPOKEN), (padded[len(part) :], style)]
+                continue
+            line.append(((part if last else padded)[lead:], style))
         shown.append([line, *below])
     return shown
 
@@ -158,6 +177,19 @@ def _shortened(text: str, width: int, most: int) -> list[str]:
     """Return a text as a few lines of at most `width` cells, with an ellipsis where there would be more."""
     lines = wrap(text, width) or [""]
     return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)]
+
+
+def _heard_head(heads: Sequence[str], index: int, text: str) -> str:
+    """Return the name of a column as it is said before a cell; the first names its row, and `3 units` itself."""
+    if index >= len(heads) or not text.strip() or not (index or text.strip()[0].isdigit()):
+        return ""
+    head = heads[index][:1].lower() + heads[index][1:]
+    return "" if not head or head.rstrip("s") in text.lower() else f"{head} "
+
+
+def tick(done: bool, waiting: str = "  ") -> Line:
+    """Return the mark of what is done or still to do, and its words for who hears it."""
+    return [drawn("✓ ", "good") if done else drawn(waiting, "muted"), ("done: " if done else "to do: ", SPOKEN)]
 
 
 def ends(left: Line, right: Line, width: int) -> Line:

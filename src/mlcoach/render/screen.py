@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from mlcoach.domain.text import harmless, visible
-from mlcoach.render.narrow.breaking import Fitting, broken, is_code
-from mlcoach.render.narrow.breaking import Line as Line
-from mlcoach.render.narrow.breaking import Lines as Lines
-from mlcoach.render.narrow.breaking import Span as Span
+from mlcoach.render.spans import GOES_ON, SPOKEN, Line, Lines, Sentence, Span, drawn, is_drawn, undrawn, unspoken
+
+# Whoever lays out lines needs these.
+__all__ = ["GOES_ON", "SPOKEN", "Line", "Lines", "Span", "drawn", "is_drawn", "unspoken"]
 
 UNDO: Line = [("Undo: mlcoach undo", "muted")]
 
@@ -32,8 +32,6 @@ STYLES = {
     "strong": "bold",
     "code": "cyan",
 }
-GOES_ON = "↪ "  # before what of a line of code did not fit above
-SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
 ASCII = str.maketrans(
@@ -44,15 +42,6 @@ ASCII = str.maketrans(
         "★": "*", "├": "|", "└": "`", "│": "|", "▓": "%", "◆": "*", "‘": "'", "≈": "~", "≤": "<", "≥": ">", "←": "<",
     }
 )  # fmt: skip
-# What is drawn, and the words that a screen reader says better than a mark: `--plain`.
-_DRAWN = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*")
-_MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
-_PADDING = re.compile(" {3,}")
-_SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
-# A mark before a unit or its status: the word that it stands for is on the same line.
-_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
-_ARROW = re.compile(r"(?<=\S) → (?=\S)")
-_SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
@@ -69,7 +58,8 @@ class Screen:
         self.environment = environment
         self.is_terminal = _is_terminal(out)
         self.wants_plain: Callable[[], bool] = lambda: False  # words alone, nothing drawn
-        self.fitting: Fitting = lambda command, _: command  # says a command shorter where there is little room
+        # Says a command shorter where there is little room for it.
+        self.fitting: Callable[[str, int], str] = lambda command, _: command
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
         self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
         # Who asks for narrow lines on a pipe gets the screens of a narrow terminal.
@@ -136,21 +126,21 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        line: Line = next(iter(self._lettered([[(text, "muted")]])))
+        line: Line = next(iter(self._worded([[(text, "muted")]])), [])
         shown = self.broken([line], self._columns()) if _is_terminal(self.err) else [line]
         self.err.write(_brief(shown, self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr, on a terminal broken at blanks."""
-        lines = self._lettered(lines)
+        lines = self._worded(lines)
         if self.error_is_terminal:
             lines = self.broken(lines, self._columns())
         self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""
-        lettered = next(iter(self._lettered([[(text, "")]])))
-        parts = self.broken([lettered], self._columns())
+        lettered = self._worded([(line, "")] for line in text.split("\n"))
+        parts = self.broken(lettered, self._columns())
         question = "\n".join("".join(text for text, _ in line) for line in parts)
         self.err.write(visible(question))
         self.err.flush()
@@ -164,23 +154,30 @@ class Screen:
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
-        is_plain = self.wants_plain()
-        lines = undrawn(lines) if is_plain else (unspoken(line) for line in lines)
-        lines = self._lettered(lines)
-        return self.broken(lines, self.columns, is_plain=is_plain)
+        return self.broken(self._worded(lines), self.columns, is_plain=self.wants_plain())
+
+    def _worded(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Return the lines as they are seen, or heard in plain mode, in letters that the terminal knows."""
+        if not self.wants_plain():
+            return self._lettered(unspoken(line) for line in lines)
+        return self._lettered(undrawn(lines))
 
     def broken(self, lines: Iterable[Line], width: int, *, is_plain: bool = False) -> Lines:
         """Return the lines broken where they are longer than `width`.
 
         In words alone rows, code and commands stay whole; on a wide pipe commands do, for a program may read them.
         """
+        lines = list(lines)
+        if all(sum(len(text) for text, _ in line) <= width for line in lines):
+            return lines
+        from mlcoach.render.narrow.breaking import broken, is_code
+
         fitting = None if is_plain or (self.width is None and width >= PIPED_WIDTH) else self.fitting
+        whole = [isinstance(line, Sentence) or (is_plain and is_code(line)) for line in lines]
         return [
             part
-            for line in lines
-            for part in (
-                [line] if is_plain and is_code(line) else broken(line, width, rows=not is_plain, fitting=fitting)
-            )
+            for line, is_whole in zip(lines, whole, strict=True)
+            for part in ([line] if is_whole else broken(line, width, rows=not is_plain, fitting=fitting))
         ]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
@@ -189,7 +186,7 @@ class Screen:
             return lines
         from mlcoach.render.ascii_text import ascii_text
 
-        return [[(ascii_text(text.translate(ASCII)), style) for text, style in line] for line in lines]
+        return [type(line)((ascii_text(text.translate(ASCII)), style) for text, style in line) for line in lines]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         """Return lines coloured by Rich's styles; its console, which knows no finished lines, takes twice as long."""
@@ -218,80 +215,6 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     """Return a positive number of the environment, 0 where there is none."""
     text = environment.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-
-
-def unspoken(line: Line) -> Line:
-    """Return a line without the words that only who hears it needs."""
-    return [span for span in line if span[1] != SPOKEN] if any(style == SPOKEN for _, style in line) else line
-
-
-def undrawn(lines: Iterable[Line]) -> Lines:
-    """Return lines without bars and curves, and with words for marks: what a screen reader can say.
-
-    A bar stands beside its figures, so that nothing is lost with it. A line of code that was broken is one again: a
-    mark within it would be heard as a part of it.
-    """
-    shown: Lines = []
-    for line in _whole_code(lines):
-        kept: Line = []
-        spare = 0
-        for text, style in line:
-            words = _DRAWN.sub("", text)
-            if words != text and not words.strip():
-                continue
-            style = "" if style == SPOKEN else style
-            said = words if style == "code" else _said(words, first=not any(text.strip() for text, _ in kept))
-            # A word takes the place of the blanks behind it, so that a column stays where it is.
-            spare = max(0, spare + len(said) - len(words))
-            gap = _PADDING.search(said) if spare else None
-            if gap:
-                taken = min(spare, len(gap[0]) - 2)
-                said, spare = said[: gap.end() - taken] + said[gap.end() :], spare - taken
-            kept.append((said.lstrip() if not kept and text is not line[0][0] else said, style))
-        if kept or not line:
-            shown.append(kept if any(style == "code" for _, style in kept) else _close_together(kept))
-    return shown
-
-
-def _whole_code(lines: Iterable[Line]) -> Lines:
-    """Return lines of code that go on below as the one that they are."""
-    whole: Lines = []
-    for line in lines:
-        mark = next((at for at, span in enumerate(line) if span == (GOES_ON, "muted")), None)
-        if mark is not None and whole and not "".join(text for text, _ in line[:mark]).strip():
-            whole[-1] = [*whole[-1], *line[mark + 1 :]]
-        else:
-            whole.append(line)
-    return whole
-
-
-def _said(text: str, *, first: bool) -> str:
-    """Return a text with words for its marks; `first`: a line begins with it."""
-    said = _STATUS_MARK.sub(r"\1", text) if first else text
-    said = _ARROW.sub(" to ", _MARK.sub(lambda found: _SAID[found[1]], said))
-    # Between two letters or in a formula the dot is a product.
-    return _SEPARATOR.sub(lambda found: f"{found[1]} · " if _is_math(found) else f"{found[1]}, ", said)
-
-
-def _is_math(found: "re.Match[str]") -> bool:
-    return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in found.groups())
-
-
-def _close_together(line: Line) -> Line:
-    """Return a row without the blanks that align its columns: two are left between them."""
-    closed: Line = []
-    for text, style in line:
-        if closed:
-            before = closed[-1][0]
-            text = re.sub(r"(?<=\S) {2,}", "  ", text)
-            blanks = len(before) - len(before.rstrip())
-            lead = len(text) - len(text.lstrip(" "))
-            if lead and (before.strip() or len(closed) > 1):
-                text = " " * max(0, min(lead, 2 - blanks)) + text.lstrip(" ")
-        else:
-            text = text[: len(text) - len(text.lstrip())] + re.sub(r"(?<=\S) {2,}", "  ", text.lstrip())
-        closed.append((text, style))
-    return closed
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:

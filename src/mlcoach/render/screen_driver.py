@@ -11,9 +11,10 @@ from typing import NamedTuple, Protocol
 
 from mlcoach.domain.text import visible
 from mlcoach.render.prose import folded
-from mlcoach.render.screen import Lines, Screen
+from mlcoach.render.screen import Lines, Screen, unspoken
 
 SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+NOTE = "note"  # the section that answers a key
 SHORTEST_BODY = 3  # lines; on a lower terminal the foot gives way
 
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
@@ -46,6 +47,9 @@ class ScreenDriver(Protocol):
 
     def say(self, words: str) -> None:
         """Answer a key in words, where nothing else shows what became of it."""
+
+    def pressed(self) -> None:
+        """Take note that a key was pressed: what is answered to it is new, whatever was said before."""
 
     def scroll(self, key: str) -> bool:
         """Scroll if the key asks for it and return whether it did."""
@@ -123,6 +127,9 @@ class InPlace:
     def say(self, words: str) -> None:
         """Say nothing: the screen shows it."""
 
+    def pressed(self) -> None:
+        """Do nothing: the whole screen is drawn again."""
+
     def scroll(self, key: str) -> bool:
         """Move the body by a line or by ten; space turns the page while there is more to read below."""
         if key == "space" and self._below:
@@ -150,7 +157,8 @@ class InPlace:
         self._shown = (serial, names)
 
     def _folded(self, lines: Lines) -> Lines:
-        return [piece for line in self._screen.broken(lines, self.width) for piece in folded(line, self.width)]
+        seen = self._screen.broken((unspoken(line) for line in lines), self.width)
+        return [piece for line in seen for piece in folded(line, self.width)]
 
     def _draw(self, lines: Lines) -> None:
         painted = self._screen.painted(lines)
@@ -213,6 +221,10 @@ class Plain:
             if section.live:
                 self._write_live("".join(part for line in section.lines for part, _ in line))
         self._screen.out.flush()
+
+    def pressed(self) -> None:
+        """Let a note be said again: silence would leave open whether the key has counted."""
+        self._written = {(name, text) for name, text in self._written if name != NOTE}
 
     def say(self, words: str) -> None:
         """Write a line at once."""

@@ -18,7 +18,8 @@ def lines(view: SearchView, width: int | None) -> Lines:
     for hit in view.hits:
         # On a narrow terminal the kind has no column of its own: what is found goes on below it.
         indent = 2 if width is not None and width < NARROW_TERMINAL else 11
-        kind = f"{hit.kind} " if indent == 2 else f"{hit.kind:<10} "
+        what = hit.written or hit.kind
+        kind = f"{what} " if indent == 2 else f"{what:<10} "
         first, *others = paragraphs(with_formulas(hit.title), width and width - len(kind))
         head: Line = [(kind, "muted"), *[(text, "strong") for text, _ in first]]
         shown += [head, *([(" " * indent, ""), *[(text, "strong") for text, _ in line]] for line in others)]

@@ -55,6 +55,7 @@ class Context:
         self._writable = False
         self._written: WrittenQueries | None = None
         self._catalog: Catalog | None = None
+        self._kept: tuple[object, LearningPath] | None = None
 
     @cached_property
     def settings(self) -> settings.Settings:
@@ -127,10 +128,13 @@ class Context:
             kept += self.settings.get("also")
         if set(kept) <= set(path.units):
             return path
-        from mlcoach.domain.day.goal import with_kept
+        key = (path, kept, self.catalog.stamp)
+        if self._kept is None or self._kept[0] != key:  # asked for again and again
+            from mlcoach.domain.day.goal import with_kept
 
-        aliases = self.catalog.aliases()
-        return with_kept(path, [aliases.get(id, id) for id in kept], self.catalog.units)
+            aliases = self.catalog.aliases()
+            self._kept = key, with_kept(path, [aliases.get(id, id) for id in kept], self.catalog.units)
+        return self._kept[1]
 
     @property
     def chosen_path(self) -> "LearningPath":

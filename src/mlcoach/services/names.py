@@ -167,8 +167,7 @@ def studied(context: "Context", words: str, unit: str) -> str:
     Where it is neither under way nor on the path, and another one that is so is called so too, the learner is asked on
     a terminal; elsewhere it is this one, and the other one is named. Raises UsageError where they choose none.
     """
-    state = context.store.units().get(unit)
-    if unit in context.path.units or (state and state.mark == "learning"):
+    if unit in context.path.units or ((state := context.store.units().get(unit)) and state.mark == "learning"):
         return unit
     from mlcoach.services.spoken_names import nearer_than
 

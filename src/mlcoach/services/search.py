@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.ranking import ABOUT, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
+from mlcoach.domain.search.ranking import ABOUT, NEAR, OWN, REST, WITHIN, fit_of, in_other_words
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.words import asked_words, best_piece, holds, plain, words_of
 from mlcoach.errors import StoreError, UsageError

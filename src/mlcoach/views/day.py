@@ -142,7 +142,8 @@ class TodayView(NamedTuple):
 class LoggedView(NamedTuple):
     """A time entry. `what` is a unit, `paper:ID`'s id, or "" for nothing in particular.
 
-    `new_cards` are those that `review` would ask for the first time, `reviewed` says that the plan's review is done.
+    `new_cards` are those that `review` would ask for the first time, `reviewed` says that the plan's review is done,
+    `closes` that its note is the first of the day and so the last word that the plan asks for.
     """
 
     id: str
@@ -157,6 +158,7 @@ class LoggedView(NamedTuple):
     streak_shown: bool = True
     new_cards: int = 0
     reviewed: bool = False
+    closes: bool = False
 
 
 class EntryView(NamedTuple):

@@ -10,7 +10,8 @@ from mlcoach.domain.memory.ratings import RatingName
 class StepFinishedView(NamedTuple):
     """The step of a unit that an answer finished, the `n`th `of` its unit's, and the `next` one.
 
-    `next_n` is its number, 0 after the last. `opens` is the address of what comes, or the command that opens it.
+    `next_n` is its number, 0 after the last, and in a unit that is `passed` already. `opens` is the address of what
+    comes, or the command that opens it.
     """
 
     unit: str
@@ -20,6 +21,7 @@ class StepFinishedView(NamedTuple):
     next_n: int = 0
     next: str = ""
     opens: str = ""
+    passed: bool = False
 
 
 class GradedView(NamedTuple):

@@ -89,6 +89,7 @@ class CurrentItemView(NamedTuple):
     feedback: str = ""  # what to say of a known mistake
     brings: str = ""  # the question of the card that explains it and comes next
     anew: bool = False  # whether its numbers vary since it was answered last: the first answer is that of a new item
+    exercises: int = 0  # of those still to come, this one included: they come behind the cards
     keys_act: bool = True  # whether letters are keys, not part of what is typed
 
 

@@ -308,7 +308,7 @@ class TestSteps:
     def test_a_block_names_its_steps_and_goes_on_into_the_next_one(self) -> None:
         (block, _) = plan(60, units=(EIGEN,), steps={EIGEN.id: steps(EIGEN, 20, 15, 90)}).blocks
         assert block.parts == (Part(20, "math.la.eigen/s1"), Part(15, "math.la.eigen/s2"), Part(22, "math.la.eigen/s3"))
-        assert (block.resource, block.then) == ("step 1, ch. 1", "step 2")
+        assert (block.resource, block.then) == ("step 1: ch. 1", "step 2")
 
     def test_two_blocks_of_a_unit_walk_on(self) -> None:
         made = plan(units=(EIGEN,), steps={EIGEN.id: steps(EIGEN, 50, 30, 90)})

@@ -5,6 +5,7 @@ import pytest
 from mlcoach.render.layout import cells
 from mlcoach.render.papers.walk import sections
 from mlcoach.render.prose import folded
+from mlcoach.render.screen import unspoken
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.walk import WalkView
 
@@ -25,7 +26,8 @@ def view(cursor: int = 3, seconds: int = 65, note: str = "", **more: object) -> 
 @pytest.mark.parametrize(("width", "rows"), [(30, 12), (44, 16), (60, 20), (80, 24), (79, 50), (120, 40)])
 @pytest.mark.parametrize("cursor", [0, 3, 13])
 def test_it_fits_with_the_current_step_whole(width: int, rows: int, cursor: int) -> None:
-    shown = sections(view(cursor), width, rows, color=True)
+    found = sections(view(cursor), width, rows, color=True)
+    shown = [part._replace(lines=[unspoken(line) for line in part.lines]) for part in found]
     body = [line for part in shown if not part.foot for line in part.lines]
     gaps = sum(bool(part.lines) for part in shown if not part.foot) - 1
     foot = [piece for part in shown if part.foot for line in part.lines for piece in folded(line, width)]

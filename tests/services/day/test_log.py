@@ -111,3 +111,15 @@ def test_reopening_says_that_the_plan_of_today_stands(mlcoach: Program) -> None:
     assert "today --replan" in mlcoach("reopen prog.tools.shell").err
     mlcoach("done start.why --no-questions")
     assert "--replan" not in mlcoach("reopen start.why").err, "the plan holds it"
+
+
+def test_a_line_that_closes_the_day_says_so_once(mlcoach: Program) -> None:
+    mlcoach("log 25m vectors")
+    close = [block for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["kind"] == "close"]
+    assert [block["done"] for block in close] == [False]
+    said = mlcoach('log --note "gradients point uphill"').out
+    assert "This line is the Close of today's plan too: that block is done." in said
+    close = [block for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["kind"] == "close"]
+    assert [block["done"] for block in close] == [True]
+    assert "the Close of today's plan" not in mlcoach('log --note "and another"').out
+    assert "the Close of today's plan" not in mlcoach('log 10m --note "of yesterday" --date -3').out

@@ -322,10 +322,10 @@ def test_the_closing_question_is_asked_where_its_step_is_finished(mlcoach: Progr
         mlcoach(f"skip {step}")
     assert "say or write it down" in mlcoach(f"done {UNIT}/recall").out
     mlcoach("undo")
-    shown = mlcoach(f"done {UNIT}/recall", tty=80, stdin="3\ny\n")
+    shown = mlcoach(f"done {UNIT}/recall", tty=80, stdin="\n3\ny\n")
     assert shown.out.count("say or write it down") == 1 and "✓ Passed: " in shown.out
     mlcoach("undo")
-    assert "✓ Finished: " in mlcoach(f"done {UNIT}/recall", tty=80, stdin="3\nn\n").out
+    assert "✓ Finished: " in mlcoach(f"done {UNIT}/recall", tty=80, stdin="\n3\nn\n").out
     assert unit_progress(Context(context.environment, "test")).status[UNIT] == "learning"
 
 
@@ -397,3 +397,43 @@ def test_a_step_may_be_named_by_its_number(mlcoach: Program, words: str) -> None
     assert json.loads(mlcoach(f"done {words} --json").out)["data"]["step"] == second
     assert "has no step 99" in mlcoach("skip start.why step 99", expect=3).err
     assert "on Goal, role and reasons" in mlcoach("start start.why step 3").screen
+
+
+def test_the_answer_to_the_closing_question_is_asked_in_words_first_and_kept(mlcoach: Program) -> None:
+    shown = mlcoach(f"done {UNIT}", tty=80, stdin="y\nA matrix moves the plane.\n3\n")
+    assert shown.err.index("own words") < shown.err.index("kept as a note of the unit\n") < shown.err.index("1 again")
+    assert shown.out.index("say or write it down") < shown.out.index("To compare: ") < shown.out.index("Passed: ")
+    assert "A matrix moves the plane." in mlcoach("log --full").out
+    found = json.loads(mlcoach("note search moves --json").out)["data"]["hits"]
+    assert [hit["text"] for hit in found] == ["A matrix moves the plane."]
+    mlcoach("undo")
+    assert "moves" not in mlcoach("log --full").out
+
+
+def test_words_in_the_place_of_the_number_are_kept_too_and_nothing_is_noted_for_none(mlcoach: Program) -> None:
+    shown = mlcoach(f"done {UNIT}", tty=80, stdin="y\n\nRows are equations.\nx\n2\n")
+    assert shown.err.count("kept as a note of the unit\n") == 1
+    assert shown.err.count("write a number from 1 to 4") == 2
+    assert "Rows are equations." in mlcoach("log --full").out
+    mlcoach("undo")
+    mlcoach(f"done {UNIT}", tty=80, stdin="y\n\n3\n")
+    assert "Nothing logged yet" in mlcoach("log").out
+
+
+def test_a_passed_unit_names_no_next_step(mlcoach: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    exercise = next(step.id for step in context.catalog.steps(UNIT) if step.kind == "exercise")
+    context.close()
+    assert json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]["next"]
+    mlcoach("undo")
+    mlcoach(f"done {UNIT} --no-questions")
+    graded = json.loads(mlcoach(f"grade {exercise} good --seconds 600 --json").out)["data"]["step"]
+    assert (graded["passed"], graded["next_n"], graded["next"], graded["opens"]) == (True, 0, "", "")
+    mlcoach("undo")
+    said = " ".join(mlcoach(f"grade {exercise} good --seconds 600").out.split())
+    assert "is finished; the unit is passed already." in said
+    assert "now step" not in said and "Pass it" not in said
+    mlcoach(f"start {UNIT}")
+    mlcoach.later(minutes=20)
+    stopped = mlcoach("stop", tty=80, stdin="y\n")
+    assert "is it finished?" not in stopped.err + stopped.out

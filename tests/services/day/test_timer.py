@@ -100,7 +100,8 @@ def test_a_clock_that_went_back_records_no_negative_time_and_no_day_to_come(mlco
     assert row["began"] == row["ended"]
     mlcoach.later(hours=2)("start vectors")
     mlcoach.later(days=-2)("stop")
-    assert entry(mlcoach) == ("2026-11-21", 0)
+    entries = json.loads(mlcoach("log --json").out)["data"]["entries"]
+    assert [(one["date"], one["minutes"]) for one in entries] == [("2026-11-23", 0), ("2026-11-21", 0)], "by their days"
 
 
 def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program) -> None:
@@ -137,7 +138,7 @@ class TestAStepFinishedWithinTheTime:
     def test_what_was_just_opened_is_not_asked_about_but_named(self, finished: Program) -> None:
         shown = finished.later(minutes=1)("stop", tty=80, stdin="y\n")
         assert "is it finished?" not in shown.err
-        assert "Next time: step 2 of 8, " in shown.out
+        assert "Next time, step 2 of 8: " in shown.out
         assert started(finished, "vectors")["questions"] == 0
 
     def test_what_was_worked_on_since_is_asked_about(self, finished: Program) -> None:
@@ -146,7 +147,7 @@ class TestAStepFinishedWithinTheTime:
     def test_stop_done_does_not_finish_a_second_step_by_accident(self, finished: Program) -> None:
         shown = finished.later(minutes=1)("stop --done")
         assert "the step before was finished already; `mlcoach done math.la.vectors/" in shown.err
-        assert "Next time: step 2 of 8, " in shown.out
+        assert "Next time, step 2 of 8: " in shown.out
 
     def test_what_was_finished_before_the_timer_began_does_not_count(self, finished: Program) -> None:
         finished.later(minutes=1)("stop")

@@ -256,7 +256,17 @@ def test_weekdays_have_their_own_goals(mlcoach: Program) -> None:
     mlcoach.at("2026-11-29T20:00:00+01:00")
     view = today(mlcoach)
     assert (view["minutes"]["goal"], view["blocks"]) == (0, [])
-    assert "No minutes are planned today" in mlcoach("today").out
+    shown = mlcoach("today").out
+    assert "0:00, a day off" in shown and "A small step is always there, and none is asked" in shown
+    assert "of 0:00" not in shown + mlcoach("status").out + mlcoach("today --plain").out
+    assert "0:00, a day off" in mlcoach("status").out
+    assert "0:00 studied; today is a day off" in mlcoach("today --plain").out
+    extra = mlcoach("today --minutes 25").out
+    assert "a day off" in extra and "A small step" not in extra
+    assert "The day: 0:05, a day off" in mlcoach("log 5m").out
+    mlcoach("log 20m")
+    assert "today is a day off, which costs nothing" in " ".join(mlcoach("streak").out.split())
+    assert " · the day is kept" in mlcoach("today").out
 
 
 def test_the_streak_can_be_hidden(mlcoach: Program) -> None:
@@ -481,7 +491,19 @@ def test_what_one_day_leaves_due_waits_on_the_next(mlcoach: Program) -> None:
 def test_a_day_off_says_so_also_after_something_was_written(mlcoach: Program) -> None:
     mlcoach.write("config/config.toml", "weekday.mon = 0\n")
     mlcoach("log 5m vectors")
-    assert "No minutes are planned today" in mlcoach("today").out
+    assert "0:05, a day off" in mlcoach("today").out
+    assert "A small step is always there, and none is asked" in mlcoach("today").out
+
+
+def test_what_is_missing_to_the_floor_is_said_as_more(mlcoach: Program) -> None:
+    assert " · 20m keep the day" in mlcoach("today").out
+    mlcoach("log 1m")
+    assert " · 19m more keep the day" in mlcoach("today").out
+    assert "; 19 more minutes keep the day" in mlcoach("today --plain").out
+    mlcoach("log 18m")
+    assert "; 1 more minute keeps the day" in mlcoach("today --plain").out
+    mlcoach("log 1m")
+    assert "; the day is kept" in mlcoach("today --plain").out
 
 
 def test_cards_not_met_before_passing_are_met_after_it(mlcoach: Program) -> None:
@@ -549,7 +571,7 @@ def test_a_new_plan_behind_the_goal_says_that_it_is_reached(mlcoach: Program) ->
     mlcoach("log 2h start.why")
     shown = mlcoach("today --replan").out
     assert "The goal is reached" in shown
-    assert "No minutes are planned" not in shown
+    assert "A small step" not in shown
 
 
 @pytest.mark.slow

@@ -34,8 +34,8 @@ Goal set.
 A taste before you commit (`taste`) by Wed 9 Dec 2026
 
 It does not fit. 1 unit falls, and the plan follows the other 3, which fit: 24h
-of the 27h there are. The other 3h are room for slow weeks; what falls does not
-fit into them.
+of the 27h there are. The other 3h are room for slow weeks; what falls is
+longer.
 16 days to go; 31h of the path are open (its authors say 27h; counted 1.15
 times, until your own units say how long you take). On 16 days of study that is
 1h56m of units a day; reviews and papers take 10 minutes of each hour, so all of

@@ -203,7 +203,7 @@ def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Prog
     bars = [float(width) for width in re.findall(r'<path class="t0" d="M92.0 [0-9]+h([0-9.]+)V', page)]
     assert [width < 60 for width in bars] == [True]
     said = page[page.index("</svg>", page.index("<svg class=heat")) :]
-    assert all(f"</span>{words}</li>" in said for words in ("goal reached", "floor reached", "not studied"))
+    assert all(f"</span>{words}</li>" in said for words in ("goal reached", "day kept", "not studied"))
 
 
 def test_seconds_add_up_before_they_are_shown_as_minutes(mlcoach: Program) -> None:

@@ -84,7 +84,7 @@ class TestWalk:
 
     def test_an_answer_ticks_its_step(self, reader: Reader, context: Context) -> None:
         reader.press("down", "a", answers=("it promises a default",))
-        assert reader.asked == ["Read the abstract; stop here if it promises nothing you want (empty leaves):"]
+        assert reader.asked == ["Read the abstract; stop here if it promises nothing you want (enter: none):"]
         step = papers_passes.show(context, ADAM).paper.checklist[1]
         assert (step.done, step.answer) == (True, "it promises a default")
         assert reader.here == "introduction"
@@ -135,12 +135,14 @@ class TestWalk:
 
     def test_no_verdict_lets_the_pass_go_on(self, reader: Reader, context: Context) -> None:
         reader.press("d", answers=("",))
-        assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
+        assert (reader.walk.done, reader.walk.view().note) == (False, "nothing was decided: the pass stays open")
         reader.press("d", answers=("perhaps", "q", ""))
-        assert [asked.partition(".")[0] for asked in reader.asked[-2:]] == [
+        assert [asked.partition("\n")[0] for asked in reader.asked[-2:]] == [
             "no verdict `perhaps`; say go-on, stop or later", "no verdict `q`; say go-on, stop or later",
         ]  # fmt: skip
-        assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
+        reader.press("d", answers=("stpo", ""))
+        assert reader.asked[-1].startswith("no verdict `stpo`; did you mean `stop`?\n")
+        assert (reader.walk.done, reader.walk.view().note) == (False, "nothing was decided: the pass stays open")
         assert papers_passes.show(context, ADAM).paper.passes == ()
 
     def test_the_third_pass_asks_for_no_verdict(self, context: Context) -> None:

@@ -260,7 +260,7 @@ def test_a_block_that_was_done_early_counts_what_it_had(mlcoach: Program) -> Non
     lines = [line for line in mlcoach("plan --days 1").out.splitlines() if line.rstrip().endswith("m")]
     minutes = [int(line.split()[-1].removesuffix("m")) for line in lines]
     assert sum(minutes) <= 60, lines
-    assert any(f"{block['title']}, done" in line and line.endswith(" 22m") for line in lines)
+    assert any(f"{block['title']} · done" in line and line.endswith(" 22m") for line in lines)
 
 
 def test_the_month_names_what_comes_later_and_what_falls(mlcoach: Program) -> None:

@@ -54,14 +54,14 @@ class TestFiles:
         begun(work, f"--at {tmp_path / 'old'}")
         assert "not a git repository" in work("project").out
         (tmp_path / "old").rename(tmp_path / "new")
-        assert "if it moved: mlcoach project folder" in work("project").out.replace("\n", " ")
+        assert "if it moved:   mlcoach project folder" in work("project").out.replace("\n", " ")
         assert "is not there" in work("project lint", expect=2).err
         work(f"project folder {tmp_path / 'new'}")
         assert data(work, "project show")["project"]["folder"]["path"] == str(tmp_path / "new")
         journal = work("export journal").out
         assert str(tmp_path) not in journal
         assert "projects.json written" in work("undo").out
-        assert "if it moved: mlcoach project folder" in work("project").out.replace("\n", " ")
+        assert "if it moved:   mlcoach project folder" in work("project").out.replace("\n", " ")
         work("redo")
         assert "is not there" in work(f"project folder {tmp_path / 'gone'}", expect=2).err
 

@@ -26,7 +26,7 @@ Courses do not show what you can do; one project of your own, finished, does.
 
 Which one? mlcoach curriculum show choose-project
 Keep an idea:
-mlcoach project idea "…" --growth 2 --team 1 --stepping-stone 1 --by +7
+  mlcoach project idea "…" --growth 2 --team 1 --stepping-stone 1 --by +7
 Begin: mlcoach project new "…" --template one-day
 """)
         assert data(work, "project") == {"project": None, "others": [], "ideas": []}

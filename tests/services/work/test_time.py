@@ -70,7 +70,7 @@ def test_habits_are_the_learners_own_and_asked_in_the_look_back(mlcoach: Program
     assert "walk  5 of 7 days" in mlcoach("week --week this").out
     mlcoach.later(days=7)
     mlcoach("log 30m vectors")
-    mlcoach("week --week this", tty=80, stdin="\n\n\n\n\n9\n6\n7\n")
+    mlcoach("week --week this", tty=80, stdin="\n\n\n\n9\n6\n7\n")
     assert data(mlcoach, "week --week this")["habits"] == [
         {"habit": "walk", "days": 6, "before": 5},
         {"habit": "read at night", "days": 7, "before": None},

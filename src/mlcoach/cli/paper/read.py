@@ -99,6 +99,7 @@ def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver"
             if key in ("pageup", "pagedown") and driver.scroll(key):
                 continue
             walk.press(key)
+            driver.pressed()
             if walk.done:
                 return
             show()

@@ -79,6 +79,6 @@ def pause_words(found: Sequence[Pause], titles: Mapping[str, str]) -> str:
         for pause in found
     ]
     return (
-        f"What pauses: {'; '.join(named)}. The plan goes the shortest way to the unit that the path begins with; then"
-        " concept and build units take turns until each kind had its share of the minutes."
+        f"What pauses: {'; '.join(named)}. The plan first does what the beginning of the path needs, so that"
+        " machine learning comes early; then concept units and build units share the minutes."
     )

@@ -214,7 +214,7 @@ def what_falls(units: Sequence[GoalUnit], most: float) -> tuple[str, ...]:
 
 
 def would_fit(units: Sequence[GoalUnit], falls: Collection[str], most: float) -> tuple[str, ...]:
-    """Return which units that fall there is time for: those that count for nothing and are not taken by themselves.
+    """Return which units that fall there is time for: those without worth, which are not taken by themselves.
 
     They fit together, the shortest first, into what the others leave of the `most` minutes.
     """

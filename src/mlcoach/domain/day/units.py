@@ -84,8 +84,8 @@ def minutes_to_first_reading(steps: Sequence[Step]) -> int:
 
 
 def place(title: str, at: str) -> str:
-    """Return a step in words: what it opens, and the section."""
-    return ", ".join(filter(None, (title, at)))
+    """Return a step in words: what it opens, and the section. Titles are full of commas, so that none parts them."""
+    return ": ".join(filter(None, (title, at)))
 
 
 class UnitChoice(NamedTuple):

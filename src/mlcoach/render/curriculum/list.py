@@ -73,4 +73,4 @@ def _table(rows: list[list[Span]], room: int | None, names: tuple[str, ...]) -> 
             ]
             lines += [[("    ", ""), *line] for line in joined([part for part in said if part], room - 4, " · ")]
         return lines
-    return columns([[(name, "muted") for name in names], *rows], room, flexible=1, right=(2, 3))
+    return columns(rows, room, flexible=1, right=(2, 3), heads=names)

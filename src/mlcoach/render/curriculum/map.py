@@ -1,12 +1,12 @@
 """The screen of `mlcoach curriculum map`: a path on one screen, or one unit opened. Readable without colour."""
 
-from collections import Counter
 from collections.abc import Sequence
 
-from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
+from mlcoach.render.curriculum.spoken_map import counted, spoken_trees, spoken_unit
 from mlcoach.render.curriculum.trees import tree_lines
 from mlcoach.render.layout import cells, columns, ends, pad, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
 
 COVERED = ("passed", "mastered", "rusty", "skipped")
@@ -23,8 +23,10 @@ def lines(view: MapView, width: int | None, *, whole: bool = False, plain: bool 
 
     `whole` are the trees of all units, each with its title and what it waits for; `plain` counts instead of drawing.
     """
+    if plain and view.kind == "unit":
+        return [*spoken_unit(view, whole=whole), [], *_tips(_unit_tips(view)[whole:], prose_width(width))]
     if whole or view.kind == "subject":
-        return tree_lines(view, width)
+        return spoken_trees(view) if plain else tree_lines(view, width)
     room = prose_width(width)
     return _unit(view, room) if view.kind == "unit" else _path(view, room, plain=plain)
 
@@ -49,8 +51,8 @@ def _path(view: MapView, room: int, *, plain: bool) -> Lines:
     shown.append([])
     label = max(cells(group.name) for group, _ in tracks) + 2
     if plain:
-        for group, rows in tracks:
-            shown += paragraphs(_counted(group, rows), room)
+        for group, _ in tracks:
+            shown += paragraphs(counted(group), room)
     elif room < NARROW:
         for group, rows in tracks:
             shown.append([(f"{group.name}  ", "strong"), (shares_text(group.covered, group.retained), "muted")])
@@ -67,13 +69,6 @@ def _path(view: MapView, room: int, *, plain: bool) -> Lines:
     if following := _following(units):
         shown += [[], *_named(following, room)]
     return [*shown, [], *_tips([("One unit:", "mlcoach curriculum map UNIT"), ("All:", ALL.format(view.name))], room)]
-
-
-def _counted(group: MapGroupView, rows: Sequence[MapRowView]) -> str:
-    """Return a track in words: how many of its units are at which status."""
-    counts: Counter[str] = Counter(row.status for row in rows)
-    said = ", ".join(f"{counts[status]} {status}" for status in MARKS if counts[status])
-    return f"{group.name}: {said}; {shares_text(group.covered, group.retained)}"
 
 
 def _in_order(group: MapGroupView) -> list[MapRowView]:
@@ -102,7 +97,12 @@ def _named(rows: Sequence[MapRowView], room: int) -> Lines:
         recalled = f"{row.retained:.0%} retained" if row.retained or row.status in COVERED else row.status
         line: list[Span] = [(f"{sign} {row.id}", style), (row.title, ""), (hours_text(row.hours), "muted")]
         table.append(line if room < NARROW else [*line, (recalled, "muted")])
-    return columns(table, room, flexible=1, right=(2,))
+    lines = columns(table, room, flexible=1, right=(2,))
+    # The mark says the status where it is seen, or the last column does.
+    unsaid = [
+        f"; {row.status}" if (row.status, "muted") not in line else "" for row, line in zip(rows, table, strict=True)
+    ]
+    return [[*line, (status, SPOKEN)] for line, status in zip(lines, unsaid, strict=True)]
 
 
 def _unit(view: MapView, room: int) -> Lines:
@@ -137,8 +137,11 @@ def _unit(view: MapView, room: int) -> Lines:
         shown += [[(f"  and {plural(view.further, 'unit')} further on", "muted")]] if view.further else []
     else:
         shown += [[], *([(line, "muted")] for line in wrapped(NOTHING_OPENED, room))]
-    tips = [("All that leads here:", ALL.format(view.id)), ("In full:", f"mlcoach curriculum show {view.id}")]
-    return [*shown, [], *legend(room), [], *_tips(tips, room)]
+    return [*shown, [], *legend(room), [], *_tips(_unit_tips(view), room)]
+
+
+def _unit_tips(view: MapView) -> list[tuple[str, str]]:
+    return [("All that leads here:", ALL.format(view.id)), ("In full:", f"mlcoach curriculum show {view.id}")]
 
 
 def _tips(tips: Sequence[tuple[str, str]], room: int) -> Lines:

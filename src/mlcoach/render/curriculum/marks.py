@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, wrap
-from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn
 
 # One mark and one style for each status; the order is that of the legend.
 MARKS: dict[str, Span] = {
@@ -31,21 +31,35 @@ def hours_text(hours: float) -> str:
     return f"{hours:,.10g}h"
 
 
+def hours_words(hours: float) -> str:
+    """Return hours of study as `1 hour` or `2.5 hours`."""
+    return f"{hours:,.10g} hour{'s' * (hours != 1)}"
+
+
+def status_mark(status: str) -> Line:
+    """Return the mark of a status before what it stands for, and where it is heard its word."""
+    sign, style = mark(status)
+    return [drawn(f"{sign} ", style), (f"{status}: ", SPOKEN)]
+
+
 def legend(width: int | None) -> Lines:
-    """Return what the marks mean."""
-    return joined([f"{sign} {status}" for status, (sign, _) in MARKS.items()], width)
+    """Return what the marks mean; who hears words instead needs none."""
+    lines = joined([f"{sign} {status}" for status, (sign, _) in MARKS.items()], width)
+    return [[drawn(text, style) for text, style in line] for line in lines]
 
 
 def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
     """Return parts side by side, muted, in as many lines as they need; no part is broken."""
-    rows = [""]
+    rows: list[list[str]] = [[]]
     for part in parts:
-        longer = f"{rows[-1]}{gap}{part}" if rows[-1] else part
-        if width is not None and rows[-1] and cells(longer) > width:
-            rows.append(part)
+        if width is not None and rows[-1] and cells(gap.join([*rows[-1], part])) > width:
+            rows.append([part])
         else:
-            rows[-1] = longer
-    return [[(row, "muted")] for row in rows]
+            rows[-1].append(part)
+    if gap.isspace():
+        return [[(gap.join(row), "muted")] for row in rows]
+    # Apart, so that who hears it is never told of a product.
+    return [[(text, "muted") for part in row for text in (gap, part)][1:] for row in rows]
 
 
 def wrapped(text: str, room: int | None) -> list[str]:
@@ -74,4 +88,7 @@ def shares_bar(covered: float, retained: float, size: int) -> Line:
 
 def shares_legend(width: int | None) -> Lines:
     """Return what the parts of the bar mean."""
-    return joined([f"{RECALLED} recalled today", f"{FADED} passed, but faded or never asked", f"{OPEN} not yet"], width)
+    lines = joined(
+        [f"{RECALLED} recalled today", f"{FADED} passed, but faded or never asked", f"{OPEN} not yet"], width
+    )
+    return [[drawn(text, style) for text, style in line] for line in lines]

@@ -8,11 +8,11 @@ from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, status_mark, wrapped
 from mlcoach.render.layout import cells, columns, ends, plural
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn, prose_width
 from mlcoach.render.work.checklists import checklist_lines
 from mlcoach.views.curriculum import (
     PathView,
@@ -94,7 +94,7 @@ def _bullets(texts: Iterable[str], room: int | None) -> Lines:
 def _unit(unit: UnitView, room: int | None) -> Lines:
     shown = _heading(unit.title, unit.id, room)
     sign, style = mark(unit.status)
-    shown.append([(f"{sign} ", style), (_standing(unit), "strong")])
+    shown.append([drawn(f"{sign} ", style), (_standing(unit), "strong")])
     kind = f"{unit.lane} unit" + (", core" if unit.core else "")
     shown += joined([kind, f"about {hours_text(unit.hours)}", f"{unit.subject_title} ({unit.subject})"], room, " · ")
     shown += _shares(unit.covered, unit.retained, room, unit.status)
@@ -176,9 +176,8 @@ def _next(unit: UnitView) -> list[tuple[str, str]]:
 def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
     lines: Lines = []
     for need in needs:
-        sign, style = mark(need.status)
         title = one_line(need.title)
-        line: Line = [("  ", ""), (f"{sign} ", style), (need.unit, "accent")]
+        line: Line = [("  ", ""), *status_mark(need.status), (need.unit, "accent")]
         if room is None or cells(need.unit) + cells(title) + 6 <= room:
             lines.append([*line, (f"  {title}", "")])
         else:
@@ -224,12 +223,16 @@ def _answers(unit: UnitView, room: int | None) -> Lines:
 def _steps(unit: UnitView, room: int | None) -> Lines:
     lines: Lines = []
     for number, step in enumerate(unit.steps, start=1):
-        sign, style = ("✓", "good") if step.done else (" ", "")
-        spoken = [] if step.done else [("open  ", "spoken")]
-        lead = f"{number:>4} {sign} {format_duration(step.minutes):>6}  "
-        title = one_line(f"{step.title}, {step.at}" if step.at else step.title)
+        style = "good" if step.done else "muted"
+        lead: Line = [(f"{number:>4} ", style), drawn("✓ " if step.done else "  ", style)]
         name = step.id.partition("/")[2]  # as `done`, `skip` and `reopen` take it
-        lines.append([(lead, style or "muted"), *spoken, (f"{title} · {name}", "muted" if step.done else "")])
+        # State, title, minutes, id: in one order for all of them, each with a word that says what it is.
+        state = ("done: " if step.done else "to do: ", SPOKEN)
+        heard = (f"; {format_duration(step.minutes)}; its name is {name}", SPOKEN)
+        minutes = drawn(f"{format_duration(step.minutes):>6}  ", style)
+        title = one_line(f"{step.title}: {step.at}" if step.at else step.title)
+        quiet = "muted" if step.done else ""
+        lines.append([*lead, state, minutes, (title, quiet), drawn(f" · {name}", quiet), heard])
     if unit.pace != 1 and unit.steps:
         said = f"Minutes as the authors expect them; your plan counts {unit.pace:.3g} times that."
         lines += _muted(prose(said, room, "  "))
@@ -298,7 +301,7 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
         for unit in units:
             sign, style = mark(unit.status)
             first, *rest = wrapped(unit.title, room - 4)
-            lines.append([("  ", ""), (f"{sign} ", style), (first, "")])
+            lines.append([("  ", ""), drawn(f"{sign} ", style), (first, "")])
             lines += [[("    ", ""), (more, "")] for more in rest]
             # The id, which is typed, is on a line of its own where not all fits.
             about = [unit.id, hours_text(unit.hours), unit.status]
@@ -312,7 +315,8 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
     if room is not None and room < WIDE:
         rows = [row[:3] for row in rows]
     lines = columns(rows, None if room is None else room - 2, flexible=1, right=(2,))
-    return [[("  ", ""), *line] for line in lines]
+    said = [("", "") if len(row) > 3 else (f"; {unit.status}", SPOKEN) for row, unit in zip(rows, units, strict=True)]
+    return [[("  ", ""), *line, status] for line, status in zip(lines, said, strict=True)]
 
 
 def _explained(room: int | None) -> Lines:
@@ -371,4 +375,6 @@ def _path(path: PathView, room: int | None) -> Lines:
     tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
+    elif new := [unit.id for unit in path.known if unit.status not in SATISFIED]:
+        tips.append(("One of these is new to you?", f"mlcoach config set also {new[0]}"))
     return [*shown, [], *command_tips(tips)]

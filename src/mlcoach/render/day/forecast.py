@@ -6,10 +6,11 @@ from mlcoach.domain.day.forecast import BETWEEN, FIRST_FACTOR
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import cells, columns, paragraphs
-from mlcoach.render.screen import Lines, Span, prose_width
+from mlcoach.render.screen import Lines, Span, prose_width, unspoken
 from mlcoach.views.habit import ForecastView
 
 NOTABLE_DAYS = 14
+HEADS = ("", "earliest", "most likely", "latest")
 
 
 def lines(view: ForecastView, width: int | None) -> Lines:
@@ -20,12 +21,12 @@ def lines(view: ForecastView, width: int | None) -> Lines:
     shown = paragraphs(_meaning(view), room, style="strong")
     shown += paragraphs(_advice(view), room)
     shown += paragraphs(view.goal, room) if view.goal else []
-    rows: list[list[Span]] = [[("", ""), ("earliest", "muted"), ("most likely", "muted"), ("latest", "muted")]]
+    rows: list[list[Span]] = []
     now = "as planned" if view.from_plan else "as you do now"
     for name, finish in ((now, view.finish), ("" if view.from_plan else "at your goal", view.at_goal)):
         if name and finish:
             rows.append([(name, ""), *((_day(day), "") for day in (finish.early, finish.likely, finish.late))])
-    if len(rows) > 1:
+    if rows:
         shown += [[], *_table(rows, room)]
     shown += [
         [],
@@ -44,12 +45,12 @@ def lines(view: ForecastView, width: int | None) -> Lines:
 
 def _table(rows: list[list[Span]], room: int) -> Lines:
     """Return the three days of each way as a table, where that does not fit as lines below one another."""
-    table: Lines = [[("  ", ""), *line] for line in columns(rows, None)]
-    if all(sum(cells(text) for text, _ in line) <= room for line in table):
+    table: Lines = [[("  ", ""), *line] for line in columns(rows, None, heads=HEADS)]
+    if all(sum(cells(text) for text, _ in unspoken(line)) <= room for line in table):
         return table
-    names, *ways = rows
+    names = [(head, "muted") for head in HEADS]
     shown: Lines = []
-    for way in ways:
+    for way in rows:
         shown.append([(f"  {way[0][0]}", "strong")])
         shown += [
             [("    ", ""), *line] for line in columns([list(pair) for pair in zip(names, way, strict=True)][1:], None)

@@ -110,7 +110,8 @@ def _left_free(view: GoalView, stays: float) -> str:
     if over < LEAST_OVER:
         return ""
     if not view.fitting:
-        return f" The other {over}h are room for slow weeks; what falls does not fit into them."
+        longer = "" if any(unit.hours <= over for unit in view.falls) else "; what falls is longer"
+        return f" The other {over}h are room for slow weeks{longer}."
     shortest = next(unit for unit in view.falls if unit.unit == view.fitting[0])
     named = f"{shortest.title} ({shortest.hours:.0f}h)"
     fits = f"{named} would fit" if len(view.fitting) == 1 else f"{len(view.fitting)} units would fit, {named} first"

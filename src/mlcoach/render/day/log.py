@@ -3,8 +3,8 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import running_words, streak_spans
-from mlcoach.render.layout import clock, columns, paragraphs, plural
+from mlcoach.render.day.progress_bar import KEPT, day_words, running_words, streak_spans
+from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.day import LoggedView, LogListView
 
@@ -20,15 +20,17 @@ def lines(view: LoggedView, width: int | None) -> Lines:
     if view.note and not view.minutes and not view.what:
         first = [(f"Noted ({format_day(view.date)}).", "")]
     day = view.minutes_of_day
-    second: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(day.goal)}", "")]
+    second: Line = [(f"The day: {day_words(view.day_total_minutes, day.goal)}", "")]
     if day.goal and (view.day_total_minutes >= day.goal or view.streak.today == "goal"):
         second.append((", goal reached", "good"))
     elif view.day_total_minutes >= day.floor:
-        second.append((", floor reached", "good"))
+        second.append((f", {KEPT}", "good"))
     second.append((running_words(day), ""))
     if view.streak_shown:
         second += [(" · ", "muted"), *streak_spans(view.streak)]
     shown: Lines = [first, second]
+    if view.closes:
+        shown += paragraphs("This line is the Close of today's plan too: that block is done.", prose_width(width))
     if view.new_cards:
         shown += _to_meet(view, width)
     shown.append([("Undo: mlcoach undo", "muted")])

@@ -3,7 +3,7 @@
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.prose import prose
-from mlcoach.render.screen import Lines, prose_width
+from mlcoach.render.screen import SPOKEN, Lines, drawn, prose_width
 from mlcoach.views.plan import MobileView
 
 INDENT = "    "
@@ -23,7 +23,8 @@ def lines(view: MobileView, width: int | None) -> Lines:
         shown += [[], *paragraphs(f"A first pass, ten minutes: {view.paper.title}", room, style="strong")]
         shown += [[(view.paper.address, "accent")]] if view.paper.address else []
         for step in view.paper.questions:
-            shown += paragraphs(f"[ ] {step.text}", room)
+            first, *more = paragraphs(f"[ ] {step.text}", room)
+            shown += [[drawn("[ ] "), ("to do: ", SPOKEN), (first[0][0].removeprefix("[ ] "), "")], *more]
     if view.cards:
         shown += [[], [("Answers", "strong")]]
         for n, card in enumerate(view.cards, start=1):

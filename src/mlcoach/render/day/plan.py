@@ -62,8 +62,8 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
 def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
     if all(block.done for block in run):
-        return f"{run[0].title}, done"
-    return f"{run[0].title}, from step {step.n} of {step.of}" if step else run[0].title
+        return f"{run[0].title} · done"
+    return f"{run[0].title} · from step {step.n} of {step.of}" if step else run[0].title
 
 
 def _minutes(block: BlockView) -> int:

@@ -7,6 +7,7 @@ from mlcoach.render.screen import Line, Span
 from mlcoach.views.day import MinutesView, StreakView, TimerView
 
 BAR_CELLS, SHORT_BAR_CELLS = 24, 6
+KEPT = "the day is kept"  # its floor is reached, so the streak holds
 BAR_FROM = 60  # cells a line needs before there is room for the long bar
 
 
@@ -19,35 +20,50 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, re
     bar_cells = BAR_CELLS if room >= BAR_FROM else SHORT_BAR_CELLS
     target = minutes.goal or minutes.floor
     filled = min(bar_cells, round(bar_cells * minutes.done / target)) if target else 0
-    if finished or minutes.done >= minutes.goal:
-        state: Span = (" · goal reached", "good") if minutes.goal else (" · no minutes planned today", "muted")
+    state: Span = ("", "")
+    if minutes.goal and (finished or minutes.done >= minutes.goal):
+        state = (" · goal reached", "good")
     elif minutes.done >= minutes.floor:
-        state = (" · floor reached", "good")
-    elif resting:
+        state = (f" · {KEPT}", "good")
+    elif resting and minutes.goal:
         state = (" · a day of rest", "muted")
-    else:
-        state = (f" · {minutes.floor - minutes.done}m keep the day", "muted")
+    elif minutes.goal:
+        more = "m more keep the day" if minutes.done else "m keep the day"
+        state = (f" · {minutes.floor - minutes.done}{more}", "muted")
     if minutes.running and minutes.done < minutes.goal:
         state = (running_words(minutes), "muted")
     return [
         ("█" * filled, "good"),
         ("░" * (bar_cells - filled), "muted"),
-        (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
+        (f"  {day_words(minutes.done, minutes.goal)}", "strong"),
         state,
     ]
+
+
+def day_words(done: int, goal: int) -> str:
+    """Return the minutes of a day against its goal, `0:45 of 2:00`; a day without a goal is a day off."""
+    return f"{clock(done)} of {clock(goal)}" if goal else f"{clock(done)}, a day off"
 
 
 def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bool = False) -> Line:
     """Return the same in words alone."""
     if minutes.running and minutes.done < minutes.goal:
         return [(f"{clock(minutes.done)} of {clock(minutes.goal)} studied{running_words(minutes)}", "")]
-    said = f"{clock(minutes.done)} of {clock(minutes.goal)} studied"
-    if finished or minutes.done >= minutes.goal:
-        return [(f"{said}; goal reached" if minutes.goal else "no minutes planned today", "")]
+    said = (
+        f"{clock(minutes.done)} of {clock(minutes.goal)} studied" if minutes.goal else f"{clock(minutes.done)} studied"
+    )
+    if minutes.goal and (finished or minutes.done >= minutes.goal):
+        return [(f"{said}; goal reached", "")]
     if minutes.done >= minutes.floor:
-        return [(f"{said}; the day is kept", "")]
+        return [(f"{said}; {KEPT}", "")]
+    if not minutes.goal:
+        return [(f"{said}; today is a day off", "")]
+    if resting:
+        return [(f"{said}; a day of rest", "")]
     left = minutes.floor - minutes.done
-    return [(f"{said}; a day of rest" if resting else f"{said}; {plural(left, 'minute')} keep the day", "")]
+    more = " more" if minutes.done else ""
+    minute, keep = ("minute", "keeps") if left == 1 else ("minutes", "keep")
+    return [(f"{said}; {left}{more} {minute} {keep} the day", "")]
 
 
 def running_words(minutes: MinutesView) -> str:
@@ -62,7 +78,7 @@ def running_words(minutes: MinutesView) -> str:
 def streak_spans(streak: StreakView) -> Line:
     """Return the streak in a few words."""
     if not streak.best:
-        return [("the first day counts", "muted")]
+        return [("no streak yet", "muted")]
     now = f"streak {streak.current}" if streak.current else "a new streak begins with the next day you study"
     parts = [now]
     if streak.best > streak.current:

@@ -1,15 +1,14 @@
 """The screen of `mlcoach status`."""
 
 from mlcoach.domain.day.plan import CardsLeft
-from mlcoach.render.day.progress_bar import streak_spans, timer_words
-from mlcoach.render.layout import clock
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.day.progress_bar import day_words, streak_spans, timer_words
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn
 from mlcoach.views.day import StatusView
 
 
 def lines(view: StatusView, width: int | None) -> Lines:
     """Return the state of the day, in one or two lines."""
-    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
+    line: Line = [(day_words(view.minutes.done, view.minutes.goal), "strong"), (" studied", SPOKEN)]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
     later = view.due_items - view.left[0]
@@ -17,7 +16,7 @@ def lines(view: StatusView, width: int | None) -> Lines:
     line += [(" · ", "muted"), (words, ""), *([(f", {later} more due can wait", "muted")] if later > 0 else [])]
     shown: Lines = [line]
     if view.timer:
-        shown.append([("● ", "good"), (timer_words(view.timer), "")])
+        shown.append([drawn("● ", "good"), (timer_words(view.timer), "")])
         if view.timer.focus:
             from mlcoach.render.day.timer import focus_words  # most timers have no breaks
 

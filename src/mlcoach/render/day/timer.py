@@ -5,21 +5,21 @@ from mlcoach.domain.day.units import place
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
 from mlcoach.render.layout import cells, fit, paragraphs, plural
-from mlcoach.render.screen import PIPED_WIDTH, Lines
+from mlcoach.render.screen import PIPED_WIDTH, Lines, drawn
 from mlcoach.views.day import FocusView, StepView, TimerChangedView, TimerView
 
 ABOUT_FROM = 12  # cells; with less room the title of what runs says nothing
 
 
-def lines(view: TimerChangedView, width: int | None) -> Lines:
-    """Return what became of the timer."""
+def lines(view: TimerChangedView, width: int | None, *, watched: bool = False) -> Lines:
+    """Return what became of the timer; `watched`: its live line follows, and the keys that are told there."""
     about = f" on {view.timer.title}" if view.timer.title else ""
     if view.action == "started":
         return [
-            [("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
+            [drawn("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
             *_opening_lines(view, width),
             *([[(focus_words(view.timer.focus), "")]] if view.timer.focus else []),
-            [("Stop it: mlcoach stop", "muted")],
+            *([] if watched else [[("Stop it: mlcoach stop", "muted")]]),
         ]
     if view.action == "cancelled":
         return [
@@ -29,7 +29,7 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
     assert view.entry is not None
     shown = log.lines(view.entry, width)
     if view.step and view.fresh:
-        about = f"Next time: step {view.step.n} of {view.step.of}, {place(view.step.title, view.step.at)}"
+        about = f"Next time, step {view.step.n} of {view.step.of}: {place(view.step.title, view.step.at)}"
         shown[-1:-1] = paragraphs(about, width or PIPED_WIDTH)
     return shown
 
@@ -69,7 +69,7 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    return f"Step {step.n} of {step.of}, {place(step.title, step.at)}: is it finished?"
+    return f"Step {step.n} of {step.of}: {place(step.title, step.at)}; is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:
@@ -85,7 +85,7 @@ def clock_line(timer: TimerView, seconds: int, width: int | None, *, step: bool 
     """
     total = timer.minutes * 60 + seconds
     clock = f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}"
-    keys = "  (d finishes the step, Ctrl-C leaves it running)" if step else "  (Ctrl-C leaves it running)"
+    keys = f"  ({_keys(step)})"
     room = (width or PIPED_WIDTH) - 1 - cells(clock) - cells(keys)
     if room < 0:
         keys, room = "", room + cells(keys)
@@ -96,6 +96,21 @@ def clock_line(timer: TimerView, seconds: int, width: int | None, *, step: bool 
             clock, room = clock + turned, room - cells(turned)
     about = fit(timer.title, room - 2) if timer.title and room > ABOUT_FROM else ""
     return clock + (f"  {about}" if about else "") + keys
+
+
+def spoken_clock(timer: TimerView, seconds: int, *, step: bool = False) -> str:
+    """Return what the live line tells, as a sentence that is written now and then: nothing is drawn or cut short."""
+    total = timer.minutes * 60 + seconds
+    about = f" on {timer.title}" if timer.title else ""
+    said = f"{plural(total // 60, 'minute')} so far{about}."
+    if timer.focus:
+        turn = turn_at(total // 60, timer.focus.work, timer.focus.pause)
+        said += f" {'Break' if turn.phase == 'work' else 'It is a break; work'} in {plural(turn.left, 'minute')}."
+    return f"{said} Keys: {_keys(step)}."
+
+
+def _keys(step: bool) -> str:
+    return "d finishes the step and stops, Ctrl-C leaves it running" if step else "Ctrl-C leaves it running"
 
 
 def _length(minutes: int) -> str:

@@ -1,11 +1,13 @@
 """The screen of `mlcoach today`."""
 
+import re
+
 from mlcoach.domain.day.forecast import BETWEEN, FIRST_FACTOR
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, spoken_progress, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, paragraphs, wrap
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import Line, Lines, Span, drawn, prose_width
 from mlcoach.views.day import BlockView, TodayView
 
 KINDS = {
@@ -22,6 +24,7 @@ INDENT = 14
 NARROW = 60  # cells, below which a long title is cut and the goal comes last
 DETAIL_LINES = 2  # of what a block opens, on a narrow screen
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
+_PASS = re.compile(r", pass (\d)$")
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
 REFRESH = "So long away? `mlcoach place` finds out in ten minutes what you know by now."
 PLACE = "You know some of it already? `mlcoach place` finds out, in ten minutes."
@@ -85,8 +88,12 @@ def _spoken_block(block: BlockView, current: bool) -> Line:
     state = "done" if block.done else "now" if current else "to do"
     spent = f"{block.done_minutes} of " if 0 < block.done_minutes < block.minutes else ""
     minutes = f"{spent}{block.minutes} minute{'s' * (block.minutes != 1)}{' studied' if spent else ''}"
-    about = [KINDS[block.kind], one_line(block.title), *([block.unit] if block.unit else []), minutes]
-    return [(f"{block.n}, {state}: ", ""), (", ".join(about), "strong" if current else "")]
+    title = one_line(block.title)
+    # Titles are full of commas: a gap parts them, which is heard as a pause.
+    about = [KINDS[block.kind], *([f"unit {title}", block.unit] if block.unit else [title]), minutes]
+    if block.kind == "paper":
+        about[1] = _PASS.sub(r"; pass \1", about[1])
+    return [(f"{block.n}, {state}: ", ""), ("  ".join(about), "strong" if current else "")]
 
 
 def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int) -> Lines:
@@ -155,7 +162,7 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
         until = " until you passed a few" if view.pace == FIRST_FACTOR else f", {BETWEEN}"
         shown += [[], *([(line, "muted")] for line in wrap(f"{said}{until}.", room))]
     if view.timer:
-        shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
+        shown += [[], [drawn("● ", "good"), (timer_words(view.timer), "")]]
     # One line beside the plan, never two: what has a day comes first.
     errand = ""
     if view.job:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import SPOKEN, Lines, drawn
 from mlcoach.views.units import RemainderView, StepChangedView, UnitChangedView
 
 NAMED = 3  # open steps
@@ -15,7 +15,15 @@ STEP_SAID = {"done": "Finished", "skipped": "Skipped", "open": "Open again"}
 
 def lines(view: UnitChangedView, width: int | None) -> Lines:
     """Return what was marked and what it opened."""
-    shown: Lines = [[("✓ ", "good"), (f"{SAID[view.mark]}: {view.title}", "strong"), (f"  {view.unit}", "muted")]]
+    shown: Lines = [
+        [
+            drawn("✓ ", "good"),
+            (f"{SAID[view.mark]}: ", "strong"),
+            ("unit ", SPOKEN),
+            (view.title, "strong"),
+            (f"  {view.unit}", "muted"),
+        ]
+    ]
     if view.open_steps:
         shown += paragraphs(f"{open_words(view.open_steps)}; they stay open.", width, style="warn")
     if view.recall:
@@ -64,7 +72,15 @@ def _remainder(remainder: RemainderView) -> str:
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
     """Return what became of a step, and what its unit is at now."""
     shown: Lines = [
-        [("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (f"{view.step_title} · {view.title}", "")]
+        [
+            drawn("✓ ", "good"),
+            (f"{STEP_SAID[view.mark]}: ", "strong"),
+            ("step ", SPOKEN),
+            (view.step_title, ""),
+            drawn(" · "),
+            ("; of unit ", SPOKEN),
+            (view.title, ""),
+        ]
     ]
     if view.answered:
         said = f"The step before, {one_line(view.answered)}; nothing shows that this one was begun since."
@@ -86,6 +102,14 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
         shown.append([("Pass it: ", "muted"), (f"mlcoach done {view.unit}", "accent")])
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def compare_lines(objectives: Sequence[str], width: int | None) -> Lines:
+    """Return what an answer to the closing question can be compared with."""
+    if not objectives:
+        return []
+    shown: Lines = [[("To compare: after this unit you can", "muted")]]
+    return shown + [line for one in objectives for line in paragraphs(f"- {one_line(one)}", width, "  ")]
 
 
 def question_lines(question: str, width: int | None) -> Lines:

@@ -14,7 +14,7 @@ from mlcoach.views.buddy import BuddyDayView, BuddyReportView, PromisedView
 WIDTH = 72  # what mail shows without breaking it again
 MOST_SUBJECTS = 10
 STATES = {
-    "goal": "goal reached", "kept": "floor reached", "missed": "", "frozen": "a freeze kept the streak", "rest": "rest",
+    "goal": "goal reached", "kept": "day kept", "missed": "", "frozen": "a freeze kept the streak", "rest": "rest",
     "open": "",
 }  # fmt: skip
 Section = tuple[str, list[list[str]]]

@@ -21,7 +21,7 @@ HALF_YEAR = 27  # weeks
 ALWAYS = ("goal", "kept", "missed")  # in the legend, also where there was none
 CLOSE = 0.02  # as near as this, predicted and recalled are the same
 STATES: dict[StreakState, str] = {
-    "goal": "goal reached", "kept": "floor reached", "missed": "not studied", "frozen": "held by a freeze",
+    "goal": "goal reached", "kept": "day kept", "missed": "not studied", "frozen": "held by a freeze",
     "rest": "rest", "open": "open",
 }  # fmt: skip
 

@@ -25,7 +25,10 @@ def streak_lines(view: StreakScreenView, width: int | None, *, plain: bool = Fal
     """Return the streak, the weeks behind it, and what keeps it; `plain` says in words what is else drawn."""
     if not view.best:
         return [
-            [("No streak yet: the first day counts. ", ""), (f"{plural(view.floor, 'minute')} are enough.", "")],
+            [
+                ("No streak yet: the first day that you keep begins one. ", ""),
+                (f"{plural(view.floor, 'minute')} are enough.", ""),
+            ],
             [("Begin: ", "muted"), ("mlcoach today", "accent")],
         ]
     room = prose_width(width)
@@ -44,7 +47,8 @@ def streak_lines(view: StreakScreenView, width: int | None, *, plain: bool = Fal
 
 def _explained(view: StreakScreenView) -> str:
     freezes = "a freeze covers one missed day" if view.freezes else "seven goal days earn a freeze for a missed one"
-    return f"{view.floor} minutes keep a day, {view.goal} are the goal; {freezes}. Forgot to log? --date yesterday."
+    goal = f"{view.goal} are the goal" if view.goal else "today is a day off, which costs nothing"
+    return f"{view.floor} minutes keep a day, {goal}; {freezes}. Forgot to log? --date yesterday."
 
 
 def _weeks(days: Sequence[StreakDayView]) -> Lines:

@@ -3,7 +3,7 @@
 from mlcoach.domain.memory.ratings import CONFIDENCES
 from mlcoach.domain.memory.recall import FEWEST_TO_JUDGE, HIGHEST_RETENTION, LOWEST_RETENTION
 from mlcoach.render.layout import columns, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn, prose_width
 from mlcoach.views.calibration import BinView
 from mlcoach.views.memory import ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
 
@@ -121,7 +121,7 @@ def simulation_lines(view: SimulationView, width: int | None) -> Lines:
     waiting = f"up to {plural(view.new, 'new one')} a day of the {view.waiting} waiting on your path"
     shown = paragraphs(f"{view.days} study days from today. {cards}; {waiting}.", room)
     heads = ("recall", "answers/day", "min/day", "min/day at the end", "known then", "min/card")
-    rows: list[list[Span]] = [[(head, "muted") for head in heads]]
+    rows: list[list[Span]] = []
     for target in view.targets:
         style = "strong" if target.retention == view.desired else ""
         figures = (
@@ -133,7 +133,7 @@ def simulation_lines(view: SimulationView, width: int | None) -> Lines:
             "" if target.minutes_for_each is None else f"{target.minutes_for_each:.2f}",
         )
         rows.append([(figure, style) for figure in figures])
-    shown += [[], *columns(rows, None, right=range(len(heads)))]
+    shown += [[], *columns(rows, None, right=range(len(heads)), heads=heads)]
     choose: Line = [("Choose: ", "muted"), ("mlcoach config set retention 0.85", "accent"), (", say", "muted")]
     return [*shown, [], *paragraphs(_advice(view), room), choose]
 
@@ -212,16 +212,17 @@ def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
 def _plot(bins: tuple[BinView, ...]) -> Lines:
     """Return one line for each bin: what was predicted (│) and recalled (●), on a track of probabilities."""
     lowest = min([LOWEST, *(entry.recalled for entry in bins), *(entry.predicted for entry in bins)])
-    lines: Lines = [[("Predicted and recalled", "strong"), ("  │ predicted  ● recalled  ◆ both", "muted")]]
+    lines: Lines = [[("Predicted and recalled", "strong"), drawn("  │ predicted  ● recalled  ◆ both", "muted")]]
     for entry in bins:
         track = ["·"] * (TRACK + 1)
         predicted, recalled = (round((p - lowest) / (1 - lowest) * TRACK) for p in (entry.predicted, entry.recalled))
         track[predicted] = "│"
         track[recalled] = "◆" if recalled == predicted else "●"
         line: Line = [
-            (f"  {entry.predicted:4.0%} ", ""), ("".join(track), ""), (f" {entry.recalled:4.0%}", ""),
+            ("predicted", SPOKEN), (f"  {entry.predicted:4.0%} ", ""), drawn("".join(track)), ("; recalled", SPOKEN),
+            (f" {entry.recalled:4.0%}", ""),
             (f"  {plural(entry.answers, 'answer')}", "muted"),
         ]  # fmt: skip
         lines.append(line)
-    lines.append([(f"       {lowest:<{TRACK - 3}.0%}100%", "muted")])
+    lines.append([drawn(f"       {lowest:<{TRACK - 3}.0%}100%", "muted")])
     return lines

@@ -5,10 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mlcoach.domain.commands import broken_command
-
-Span = tuple[str, str]
-Line = list[Span]
-Lines = list[Line]
+from mlcoach.render.spans import Line, Lines
 
 NARROWEST_COLUMN = 24  # cells in which a text can go on below its beginning
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns

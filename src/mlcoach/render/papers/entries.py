@@ -8,7 +8,7 @@ from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import OPEN, PASS_NAMES, PASSES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, clock, columns, pad, paragraphs, plural, row_lines, wrap
+from mlcoach.render.layout import cells, clock, columns, pad, paragraphs, plural, row_lines, tick, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.queue import QueueEntryView
@@ -106,18 +106,18 @@ def over_budget(reading_pass: int, minutes: int, budget: int) -> str:
 
 
 def _step(step: ChecklistStepView, id_cells: int, width: int | None) -> Lines:
-    mark: Span = ("✓ ", "good") if step.done else ("  ", "")
+    mark = tick(step.done)
     style = "muted" if step.done else ""
     lead: Line
     if width is not None and width < NARROW:
         answer = paragraphs(f"→ {step.answer}", width, "      ") if step.answer else []
         return [
-            [("  ", ""), mark, (step.id, style or "accent")],
+            [("  ", ""), *mark, (step.id, style or "accent")],
             *paragraphs(step.text, width, "      ", style),
             *answer,
         ]
     indent = id_cells + 6
-    lead = [("  ", ""), mark, (pad(step.id, id_cells + 2), style or "accent")]
+    lead = [("  ", ""), *mark, (pad(step.id, id_cells + 2), style or "accent")]
     texts = wrap(one_line(step.text), width - indent) if width is not None else [one_line(step.text)]
     shown: Lines = [[*lead, (texts[0], style)], *([(" " * indent + text, style)] for text in texts[1:])]
     return shown + (paragraphs(f"→ {one_line(step.answer)}", width, " " * indent) if step.answer else [])

@@ -7,7 +7,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, paragraphs
 from mlcoach.render.papers.entries import over_budget, with_formulas
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.papers.walk import WalkView
 
@@ -30,7 +30,8 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     head, current = _head(view, width, with_why=not small), _current(view, width)
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
-        keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
+        words = [line.replace("↑ ↓ move", "up and down move") for line in KEYS]
+        keys = Section("keys", [[(one, "")] for line in words for one in wrapped(line, width)], once=True)
         minutes = view.seconds // 60
         is_over = view.budget_minutes and minutes >= allowed(view.budget_minutes, own=view.paper.own_pace)
         said = f"{over_budget(view.paper.reading_pass, view.budget_minutes, view.budget_minutes)} d ends it."
@@ -107,9 +108,11 @@ def _current(view: WalkView, width: int) -> Lines:
         return [[("This pass has no steps; d ends it.", "")]]
     step = view.paper.checklist[view.cursor]
     place = f"{view.cursor + 1} of {len(view.paper.checklist)}"
-    shown: Lines = [[(f"{place}{' · ' + step.group if step.group else ''}", "muted")]]
+    shown: Lines = [[(place, "muted"), *([(" · ", "muted"), (step.group, "muted")] if step.group else [])]]
     mark = "✓ " if step.done else ""
-    shown += paragraphs(f"{mark}{one_line(step.text)}", width, "  ", "strong")
+    first, *more = paragraphs(f"{mark}{one_line(step.text)}", width, "  ", "strong")
+    said = (f"{'done' if step.done else 'to do'}: ", SPOKEN)
+    shown += [[("  ", ""), drawn(mark, "strong"), said, (first[0][0].strip().removeprefix(mark), "strong")], *more]
     return shown + (paragraphs(f"→ {one_line(step.answer)}", width, "  ") if step.answer else [])
 
 

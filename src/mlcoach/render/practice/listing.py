@@ -8,6 +8,7 @@ from mlcoach.render.layout import cells, columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.practice import SOLVED, PracticeCountView, PracticeItemView, PracticeListView
 
+NARROW = 50
 STYLES = {"due": "warn", "solved": "good"}
 
 
@@ -37,14 +38,14 @@ def _overview(view: PracticeListView, width: int | None, *, whole: bool) -> Line
     open_ones = [counts for counts in view.units if counts.name in view.open]
     units = [*view.units] if whole or not open_ones else open_ones
     title = "All units" if len(units) == len(view.units) else "Units begun or open"
-    shown: Lines = [[(title, "title")], *columns([_count(entry) for entry in units], width, flexible=0)]
+    shown: Lines = [[(title, "title")], *columns([_count(entry, width) for entry in units], width, flexible=0)]
     if more := len(view.units) - len(units):
         does = f" lists {plural(more, 'more unit')}." if more > 1 else " lists one more unit."
         shown += _told("mlcoach practice --list --all", does, width)
     told = [counts for counts in view.patterns if counts.solved]
     if told:
         shown += [[], [("Patterns that you solved", "title")]]
-        shown += columns([_count(entry) for entry in told], width, flexible=0)
+        shown += columns([_count(entry, width) for entry in told], width, flexible=0)
     if hidden := len(view.patterns) - len(told):
         names = plural(hidden, "other pattern" if told else "pattern")
         shown += [] if told else [[]]
@@ -66,10 +67,12 @@ def _told(command: str, does: str, width: int | None) -> Lines:
     return [[(command, "accent"), (does, "muted")]]
 
 
-def _count(entry: PracticeCountView) -> Line:
+def _count(entry: PracticeCountView, width: int | None) -> Line:
+    worded = width is None or width >= NARROW  # else the name, which is to be typed, would be cut
     due = f"{entry.due} due" if entry.due else ""
     return [
-        (f"  {entry.name}", ""), (f"{entry.solved} of {entry.items} solved", "" if entry.solved else "muted"),
+        (f"  {entry.name}", ""),
+        (f"{entry.solved} of {entry.items}{' solved' * worded}", "" if entry.solved else "muted"),
         (f"{entry.solid} solid" if entry.solved else "", "good"), (due, "warn"),
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, ends, flow, plural, wrap
 from mlcoach.render.prose import code, folded, prose
 from mlcoach.render.review.grade import finished_lines
-from mlcoach.render.screen import SPOKEN, Line, Lines, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.practice import ConsentView, PracticeView, TestView, WatchView
 
@@ -16,10 +16,10 @@ MOST_PRINTED = 20  # lines of what the program printed, on a screen
 MOST_FAILED = 3  # tests that are told in full: the others may fail for the same reason
 LABEL = 10  # cells of the words before values
 VERDICTS = {
-    "right": ("✓ right", "good"),
-    "wrong": ("✗ not yet", "bad"),
-    "error": ("✗ it did not run to the end", "bad"),
-    "timeout": ("✗ out of time", "bad"),
+    "right": ("✓ ", "right", "good"),
+    "wrong": ("✗ ", "not yet", "bad"),
+    "error": ("✗ ", "it did not run to the end", "bad"),
+    "timeout": ("✗ ", "out of time", "bad"),
 }
 KEYS = ("save runs the tests", *named("h", "t", "v", "e", "r", "n", "q"))
 
@@ -47,13 +47,13 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     """Return the verdict, each test with what it said, and what the program printed."""
     if view.status is None:
         return []
-    words, style = VERDICTS[view.status]
+    mark, words, style = VERDICTS[view.status]
     if view.status == "error" and not any(test.ran for test in view.tests):
-        words = "✗ it cannot be run"
+        words = "it cannot be run"
     right = sum(test.ok for test in view.tests)
     count = f" · {right} of {plural(len(view.tests), 'test')}"
     took = f" · {view.seconds:.2f} s" if view.seconds >= 0.005 else ""
-    shown: Lines = [[(words, style), (count, ""), (took, "muted")]]
+    shown: Lines = [[drawn(mark, style), (words, style), (count, ""), (took, "muted")]]
     if view.message:
         shown += [[], *_text(view.message, room, "bad", "  "), *_place(view.line, view.text, room)]
     failed = [test for test in view.tests if not test.ok and test.ran]
@@ -62,8 +62,7 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     for test in failed:
         same.setdefault((test.said, test.line, test.id if test.came or not test.said else ""), []).append(test)
     for first, *more in list(same.values())[:MOST_FAILED]:
-        # A mistake that is known by the tests it fails says more than what these are there for.
-        shown += [[], *_failed(first._replace(why="") if view.feedback else first, room)]
+        shown += [[], *_failed(first, room)]
         if more:
             shown += _labelled("the same", ", ".join(test.id for test in more), room, "muted")
     if others := [test.id for told in list(same.values())[MOST_FAILED:] for test in told]:
@@ -81,7 +80,7 @@ def result_lines(view: PracticeView, room: int) -> Lines:
 
 
 def _failed(test: TestView, room: int) -> Lines:
-    shown: Lines = [[("✗ ", "bad"), ("test `", SPOKEN), (test.id, "strong"), ("`:", SPOKEN)]]
+    shown: Lines = [[drawn("✗ ", "bad"), ("not right, test `", SPOKEN), (test.id, "strong"), ("`:", SPOKEN)]]
     if test.call:
         shown += _labelled("called", test.call, room, "code")
     for name, value in test.inputs:
@@ -121,9 +120,11 @@ def _printed(view: PracticeView, room: int) -> Lines:
     more = len(every) > len(kept) or view.printed_cut
     shown: Lines = [[("Your program printed:", "muted")]]
     shown += [
-        [("│ ", "muted"), *piece] for line in kept for piece in folded([(line.expandtabs(4), "")], max(10, room - 2))
+        [drawn("│ ", "muted"), *piece]
+        for line in kept
+        for piece in folded([(line.expandtabs(4), "")], max(10, room - 2))
     ]
-    return [*shown, [("│ … and more", "muted")]] if more else shown
+    return [*shown, [drawn("│ … ", "muted"), ("and more", "muted")]] if more else shown
 
 
 def _text(text: str, room: int, style: str = "", indent: str = "") -> Lines:
@@ -210,7 +211,7 @@ def summary_lines(view: PracticeView, width: int | None) -> Lines:
         return [[(view.title, "strong")], _graded(view), *finished, [("Undo: mlcoach undo", "muted")]]
     if view.status is None:
         return [[("Not tried yet: ", ""), (view.title, "strong")], [("Your file: ", "muted"), (view.file, "accent")]]
-    words, style = VERDICTS[view.status]
+    _, words, style = VERDICTS[view.status]
     shown: Lines = [[(view.title, "strong"), (": ", ""), (words, style)]]
     if view.status != "right":
         shown.append([("Go on: ", "muted"), (f"mlcoach practice {view.item}", "accent")])

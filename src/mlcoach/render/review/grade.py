@@ -39,6 +39,8 @@ def lines(view: GradedView, width: int | None) -> Lines:
 def finished_lines(step: StepFinishedView, room: int) -> Lines:
     """Return which step an answer finished, and which one comes now: nobody has to guess what `done` would do."""
     said = f"Step {step.n} of {step.of} of {step.title} is finished"
+    if step.passed:
+        return [[(line, "good")] for line in wrap(f"{said}; the unit is passed already.", room)]
     if not step.next_n:
         ends = [("Pass it: ", "muted"), (f"mlcoach done {step.unit}", "accent")]
         return [*([(line, "good")] for line in wrap(f"{said}; it was the last one.", room)), ends]

@@ -7,12 +7,12 @@ from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import running_words, streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, running_words, streak_spans
 from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
+from mlcoach.render.layout import cells, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import Line, Lines, drawn, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
@@ -25,6 +25,7 @@ ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
 BEHIND = "Behind each answer is when it comes back."
 EXPLAINED = f"How well did you know it? {BEHIND}"
 MADE = f"How did it go? {BEHIND}"  # of what is written or made nothing was known before
+SAME_DAY = "It comes back on the same day for all of them; the lower the number, the sooner it comes after that."
 WORDS_FROM = 60  # cells a line needs before there is room for words
 HELP = named("u", "e", "b", "s", "f", "q")
 
@@ -117,7 +118,11 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
 def _head(view: CurrentItemView, room: int) -> Line:
     mark = " · again" if view.repeated else " · new" if view.is_new else ""
     flag = " · flagged" if view.flagged else ""
-    right = f"{view.position} of {view.total}{mark}{flag}"
+    cards = view.total - view.exercises
+    # The plan counts cards: who begins a review is told what comes besides.
+    mixed = view.position == 1 and view.exercises and cards and room >= WORDS_FROM
+    besides = f": {plural(cards, 'card')}, then {plural(view.exercises, 'exercise')}" if mixed else ""
+    right = f"{view.position} of {view.total}{besides}{mark}{flag}"
     left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
     return ends([(left, "muted")], [(right, "muted")], room)
 
@@ -163,8 +168,8 @@ def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> L
 def _verdict(view: CurrentItemView) -> Line:
     typed = view.judged or view.typed
     if view.verdict == "right":
-        return [("✓ ", "good"), (f"{typed} is right", "good")]
-    return [("✗ ", "warn"), (f"{typed}: not this time", "warn")]
+        return [drawn("✓ ", "good"), (f"{typed} is right", "good")]
+    return [drawn("✗ ", "warn"), (f"{typed}: not this time", "warn")]
 
 
 def _blanks(text: str, *, revealed: bool) -> str:
@@ -187,9 +192,13 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         # Without days where an answer changes no schedule.
         said = in_words if room >= WORDS_FROM else interval
         days = [f"{':' if said is in_words else ''} {said(days)}" for days in view.intervals] or [""] * len(RATINGS)
+        if view.intervals and said is in_words:
+            days[0] = f": {_again(view)}"
         grades = [f"{key} {name}{day}" for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
         if view.position == 1 and view.intervals and not view.graded and said is in_words:
             lines += [[(line, "muted")] for line in wrap(MADE if view.form == "exercise" else EXPLAINED, room)]
+        if len(view.intervals) > 1 and len(set(view.intervals)) == 1:
+            lines += [[(line, "muted")] for line in wrap(SAME_DAY, room)]
         lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
@@ -225,6 +234,12 @@ def in_words(days: int) -> str:
     return f"in {days / 365.25:.1f}".removesuffix(".0") + " years"
 
 
+def _again(view: CurrentItemView) -> str:
+    """Return when an item comes back that was not recalled: a card also a little later in the same session."""
+    later = in_words(view.intervals[0])
+    return later if view.form == "exercise" else f"now, and {later}"
+
+
 def answered(view: CurrentItemView, key: str) -> str:
     """Return in words what a key answered, and when the item comes back; "" where it gave no grade."""
     rating = view.graded if key in ("space", "enter") else int(key) if key in ("1", "2", "3", "4") else 0
@@ -233,7 +248,9 @@ def answered(view: CurrentItemView, key: str) -> str:
     name = RATING_NAMES[rating]
     if not view.intervals:
         return name
-    return f"{name}{': ' if rating == 1 else ', again '}{in_words(view.intervals[rating - 1])}"
+    if rating == 1:
+        return f"{name}: {_again(view)}"
+    return f"{name}, again {in_words(view.intervals[rating - 1])}"
 
 
 def interval(days: int) -> str:
@@ -261,11 +278,11 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         parts.append(f"met {view.new} new")
     shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), *_kept_back(view, room), []]
     day = view.minutes_of_day
-    line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
+    line: Line = [(f"The day: {day_words(day.done, day.goal)}", "")]
     if day.goal and day.done >= day.goal:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
-        line.append((", floor reached", "good"))
+        line.append((f", {KEPT}", "good"))
     line.append((running_words(day), ""))
     shown.append(line)
     if view.streak_shown:
@@ -316,6 +333,7 @@ def _hard(view: SummaryView, room: int) -> Lines:
     shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
     for item in view.hard:
         mark = " · slips often, better reworded or set aside" if item.leech else ""
-        shown += _text(f"- {readable(one_line(item.question))}", room)
+        first, *rest = wrap(readable(one_line(item.question)), room - 2)
+        shown += [[("- ", ""), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
         shown += _text(mark.removeprefix(" · "), room, "warn", "  ") if mark else []
     return shown

@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import plural
 from mlcoach.render.prose import prose
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import Lines, drawn
 from mlcoach.views.grade import GradedView
 from mlcoach.views.typed import AttemptMadeView, QuestionView
 
@@ -30,7 +30,7 @@ def question_lines(view: QuestionView, width: int | None) -> Lines:
 
 def attempt_lines(view: AttemptMadeView, width: int | None) -> Lines:
     """Return what was wrong with an answer after which another try is left."""
-    shown: Lines = [[("✗ ", "warn"), (f"{one_line(view.answer)}: not this time", "warn")]]
+    shown: Lines = [[drawn("✗ ", "warn"), (f"{one_line(view.answer)}: not this time", "warn")]]
     shown += prose(view.feedback, width) if view.feedback else []
     shown += _brings(view.brings)
     shown.append([("Once more: ", "muted"), (f"mlcoach grade {view.item} --answer …", "accent")])
@@ -43,9 +43,9 @@ def verdict_lines(view: GradedView, width: int | None) -> Lines:
         return []
     answer = one_line(view.answer)
     if view.verdict == "right":
-        shown: Lines = [[("✓ ", "good"), (f"{answer} is right", "good")]]
+        shown: Lines = [[drawn("✓ ", "good"), (f"{answer} is right", "good")]]
     else:
-        shown = [[("✗ ", "warn"), (f"{answer}: not this time; it is {one_line(view.right_answer)}", "warn")]]
+        shown = [[drawn("✗ ", "warn"), (f"{answer}: not this time; it is {one_line(view.right_answer)}", "warn")]]
         shown += prose(view.feedback, width) if view.feedback else []
         shown += _brings(view.brings)
     return shown + (prose(view.solution, width) if view.solution else [])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import Line, Lines, drawn, prose_width
 from mlcoach.views.sync.exchange import ConflictView, SyncMadeView, SyncView
 from mlcoach.views.sync.status import SyncAutomaticView, SyncStatusView
 
@@ -52,7 +52,7 @@ def conflict_lines(conflicts: Sequence[ConflictView], width: int | None) -> Line
 def key_lines(place: str, key: str, width: int | None) -> Lines:
     """Return the key of a new place, and what to do with it."""
     return [
-        [("✓ ", "good"), ("The place is made. Its key, for your other machines:", "")],
+        [drawn("✓ ", "good"), ("The place is made. Its key, for your other machines:", "")],
         [(key, "strong")],
         [],
         *paragraphs(
@@ -68,7 +68,7 @@ def made_lines(view: SyncMadeView, width: int | None) -> Lines:
     """Return what came of the first exchange with a place."""
     shown: Lines = []
     if view.key is None:
-        shown.append([("✓ ", "good"), (f"Joined {one_line(view.place)}", "")])
+        shown.append([drawn("✓ ", "good"), (f"Joined {one_line(view.place)}", "")])
     shown += lines(view.sync, width)
     shown.append([("From now on: mlcoach sync", "muted")])
     shown.append([("By itself:   mlcoach sync auto on", "muted")])

@@ -7,12 +7,12 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import columns, paragraphs
-from mlcoach.render.screen import Lines, Span, prose_width
+from mlcoach.render.screen import Lines, Span, drawn, prose_width
 from mlcoach.views.sync.group import GroupJoinedView, GroupLeftView, GroupMembersView, GroupRowView, GroupView
 
 HEADS = ("hours", "units", "streak", "promise")
 NARROW = 48
-ABOUT_UNITS = "units: studied in the week, ✓ passed"
+ABOUT_UNITS = "units: studied in the week"
 
 
 def lines(view: GroupView, width: int | None) -> Lines:
@@ -41,12 +41,11 @@ def lines(view: GroupView, width: int | None) -> Lines:
 
 def table_lines(rows: Sequence[GroupRowView], width: int | None) -> Lines:
     """Return one row for each member, in the order of their names."""
-    head: list[Span] = [("", ""), *((name, "muted") for name in HEADS)]
-    cells = [head, *(_row(row) for row in rows)]
+    cells = [_row(row) for row in rows]
     narrow = width is not None and width < NARROW
-    shown = columns(cells, width, right=(1, 2, 3), gap=1 if narrow else 2)
+    shown = columns(cells, width, right=(1, 2, 3), gap=1 if narrow else 2, heads=("", *HEADS))
     if any(row.passed for row in rows):
-        shown.append([(ABOUT_UNITS, "muted")])
+        shown.append([(ABOUT_UNITS, "muted"), drawn(", ✓ passed", "muted")])
     return shown
 
 
@@ -70,13 +69,13 @@ def joined_lines(view: GroupJoinedView, width: int | None) -> Lines:
     room = prose_width(width)
     if view.is_founder:
         return [
-            [("✓ ", "good"), ("The group is started. Each of the others runs:", "")],
+            [drawn("✓ ", "good"), ("The group is started. Each of the others runs:", "")],
             [(f"  mlcoach group join {one_line(view.place)} --name NAME", "code")],
             *paragraphs("and gives you the key that is shown there. You let them in with:", room),
             [("  mlcoach group add NAME KEY", "code")],
         ]
     return [
-        [("✓ ", "good"), (f"Joined {one_line(view.place)}", "")],
+        [drawn("✓ ", "good"), (f"Joined {one_line(view.place)}", "")],
         *paragraphs("Give this line to whoever started the group; it opens when they have run it:", room),
         *_to_copy(f"mlcoach group add {quote(view.name)}", view.key, width),
         *paragraphs("The key in it is a public one: it needs no hiding. Then: mlcoach group", room, style="muted"),

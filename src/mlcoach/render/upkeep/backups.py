@@ -3,7 +3,7 @@
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import columns, plural
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import Lines, drawn
 from mlcoach.views.upkeep import BackupMadeView, BackupsView, BackupView, RestoredView
 
 NARROW = 72
@@ -31,8 +31,7 @@ def list_lines(view: BackupsView, width: int | None) -> Lines:
         else:
             held = [("–", "muted"), ("–", "muted"), ("cannot be read", "warn")]
         rows.append([(backup.name, "accent"), *held])
-    heads = [("name", "muted"), ("entries", "muted"), ("time", "muted"), ("until", "muted")]
-    shown = columns([heads, *rows], width, right=(1, 2))
+    shown = columns(rows, width, right=(1, 2), heads=("name", "entries", "time", "until"))
     if width is not None and width < NARROW:
         shown = [line for row in rows for line in (row[:1], [("  ", ""), *_spaced(row[1:])])]
     return [*shown, [("Put one back: mlcoach restore NAME", "muted")]]
@@ -47,7 +46,7 @@ def in_words(backup: BackupView) -> str:
 
 def restored_lines(view: RestoredView, width: int | None) -> Lines:
     """Return what is in force now, and where the rest is."""
-    shown: Lines = [[("✓ ", "good"), (f"Restored {view.backup.name}: {in_words(view.backup)}.", "")]]
+    shown: Lines = [[drawn("✓ ", "good"), (f"Restored {view.backup.name}: {in_words(view.backup)}.", "")]]
     if view.replaced:
         # A path has a line of its own, so that it can be copied.
         shown += [[("What it replaced is kept:", "")], [(view.replaced, "")]]

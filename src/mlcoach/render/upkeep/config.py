@@ -3,7 +3,7 @@
 from typing import Any
 
 from mlcoach.render.layout import cells, columns, pad, paragraphs, wrap
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, drawn, prose_width
 from mlcoach.views.upkeep import PlacesView, SettingChangedView, SettingsEditedView, SettingsView, SettingView
 
 NARROW = 60
@@ -66,8 +66,8 @@ def _explained(view: SettingsView, width: int | None) -> Lines:
         if not beside:
             shown += [left, *([("  " + line, "muted")] for line in lines)]
             continue
-        shown.append([*left, (lines[0], "muted")])
-        shown += [[(" " * (names + values) + line, "muted")] for line in lines[1:]]
+        shown.append([*left, drawn(lines[0], "muted"), (about, SPOKEN)])
+        shown += [[drawn(" " * (names + values) + line, "muted")] for line in lines[1:]]
     return [*shown, [], [(f"Those you set are in {view.file}", "muted")]]
 
 

@@ -1,10 +1,10 @@
 """The screen of `doctor`."""
 
 from mlcoach.render.layout import cells, paragraphs, plural
-from mlcoach.render.screen import Lines, Span
+from mlcoach.render.screen import SPOKEN, Line, Lines, Span, drawn
 from mlcoach.views.upkeep import DoctorView
 
-MARKS: dict[str, Span] = {"good": ("✓", "good"), "advice": ("!", "warn"), "bad": ("✗", "bad")}
+MARKS = {"good": ("✓", "good", "ok"), "advice": ("!", "warn", "note"), "bad": ("✗", "bad", "wrong")}
 
 
 def lines(view: DoctorView, width: int | None) -> Lines:
@@ -20,11 +20,16 @@ def lines(view: DoctorView, width: int | None) -> Lines:
     for check in view.checks:
         style = "" if check.level == "good" else "strong"
         about = paragraphs(check.detail, width and width - len(margin), style=style)
-        shown.append([MARKS[check.level], (" " + check.name.ljust(names), "muted"), *about[0][:1]])
+        shown.append([*_mark(check.level), (" " + check.name.ljust(names), "muted"), *about[0][:1]])
         shown += [[(margin, ""), *line] for line in about[1:]]
         for more in check.more:
             shown += paragraphs(more, width, margin, "muted")
     return [*shown, [], [_verdict(view)]]
+
+
+def _mark(level: str) -> Line:
+    sign, style, word = MARKS[level]
+    return [drawn(sign, style), (f"{word}:", SPOKEN)]
 
 
 def _verdict(view: DoctorView) -> Span:

@@ -2,7 +2,7 @@
 
 from mlcoach.domain.erasing import BLANK
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import columns, fit, paragraphs, plural, short_day
+from mlcoach.render.layout import NARROW_TERMINAL, columns, fit, paragraphs, plural, short_day
 from mlcoach.render.screen import Lines
 from mlcoach.views.upkeep import StepsView, UndoView
 from mlcoach.views.work.erase import ErasedView
@@ -40,7 +40,7 @@ def list_lines(view: StepsView, width: int | None) -> Lines:
         [
             (str(step.n).rjust(2), "strong"),
             (f"{short_day(step.at.date(), view.today)} {step.at:%H:%M}", "muted"),
-            (fit(one_line(step.command), width * 2 // 5) if width else step.command, ""),
+            (fit(one_line(step.command), width * 2 // 5) if width and width >= NARROW_TERMINAL else step.command, ""),
             (step.summary, "muted"),
         ]
         for step in view.steps

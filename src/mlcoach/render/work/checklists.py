@@ -3,12 +3,12 @@
 from itertools import groupby
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import cells, ends, paragraphs, plural
+from mlcoach.render.layout import cells, ends, paragraphs, plural, tick
 from mlcoach.render.prose import prose
 from mlcoach.render.screen import UNDO, Line, Lines, prose_width
 from mlcoach.views.work.checklists import ChecklistTickedView, TickedChecklistView
 
-TICK, OPEN = "✓", "·"
+OPEN = "·"
 
 
 def checklist_lines(view: TickedChecklistView, width: int | None) -> Lines:
@@ -42,9 +42,8 @@ def checklist_lines(view: TickedChecklistView, width: int | None) -> Lines:
 
 def item_lines(id: str, text: str, why: str, room: int | None, *, done: bool) -> Lines:
     """Return one item: its mark, its text, its id to tick it by, and where it is open its reason."""
-    mark, style = (TICK, "good") if done else (OPEN, "muted")
     first, *rest = prose(f"{text} ({id})", None if room is None else room - 2)
-    shown: Lines = [[(f"{mark} ", style), *first], *([("  ", ""), *line] for line in rest)]
+    shown: Lines = [[*tick(done, f"{OPEN} "), *first], *([("  ", ""), *line] for line in rest)]
     if why and not done:
         shown += [[("  ", ""), *((part, "muted") for part, _ in line)] for line in prose(why, room and room - 2)]
     return shown

@@ -47,7 +47,7 @@ def _table(skills: Sequence[SkillGapView], adverts: int, width: int | None) -> L
         ]
         return columns(narrow, width, right=(1,))
     heads = ["  skill", "asked", "must", "yours", "take", "hours"] if adverts else ["  skill", "yours", "take", "hours"]
-    rows: list[Line] = [[(head, "muted") for head in heads]]
+    rows: list[Line] = []
     for skill in skills:
         counted: Line = [(str(skill.adverts), ""), (str(skill.must), "")] if adverts else []
         yours = skill.evidence if skill.state == "part" else "nothing yet"
@@ -57,7 +57,7 @@ def _table(skills: Sequence[SkillGapView], adverts: int, width: int | None) -> L
                 (skill.unit, "accent"), (f"{skill.hours:g}h", "muted"),
             ]
         )  # fmt: skip
-    return columns(rows, width, flexible=3 if adverts else 1, right=(1, 2, 5) if adverts else (3,))
+    return columns(rows, width, flexible=3 if adverts else 1, right=(1, 2, 5) if adverts else (3,), heads=heads)
 
 
 def _begun(skill: SkillGapView) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import columns, fit, paragraphs, plural, short_day
+from mlcoach.render.layout import columns, fit, paragraphs, plural, short_day, tick
 from mlcoach.render.screen import UNDO, Line, Lines, prose_width
 from mlcoach.views.work.jobs import (
     BoardView,
@@ -130,10 +130,9 @@ def prep_lines(view: PrepView, width: int | None) -> Lines:
     for group, items in groupby(view.items, key=lambda item: item.group):
         shown += [[], [(group, "strong")]] if group else [[]]
         for item in items:
-            mark = "✓" if item.done else "○"
             for number, line in enumerate(paragraphs(item.text, room - 2)):
-                lead = f"{mark} " if number == 0 else "  "
-                shown.append([(lead + line[0][0], "muted" if item.done else "")])
+                lead = tick(item.done, "○ ") if number == 0 else [("  ", "")]
+                shown.append([*lead, (line[0][0], "muted" if item.done else "")])
             shown.append([(f"    {item.id}", "muted")])
     first = next((item.id for item in view.items if not item.done), "")
     if first:

@@ -2,10 +2,10 @@
 
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import columns, paragraphs, plural
-from mlcoach.render.screen import Lines, prose_width
+from mlcoach.render.screen import SPOKEN, Lines, drawn, prose_width
 from mlcoach.views.work.lint import LintedFolderView, LintView, RulesView
 
-LEVELS = {"error": ("✗", "bad"), "warn": ("!", "warn")}
+LEVELS = {"error": ("✗", "bad", "error"), "warn": ("!", "warn", "warning")}
 MOST_SKIPPED = 8
 
 
@@ -30,11 +30,15 @@ def _folder(folder: LintedFolderView, rules: int, room: int | None) -> Lines:
             [(f"{looked}: ", "muted"), (f"{plural(errors, 'error')}, {plural(warnings, 'warning')}", "strong")]
         )
     for one in folder.findings:
-        mark, style = LEVELS[one.level]
+        mark, style, word = LEVELS[one.level]
         place = one_line(one.file) + (f":{one.line}" if one.line else "")
         detail = f" ({one_line(one.detail)})" if one.detail else ""
         first, *rest = paragraphs(f"{one.title}{detail}", room and room - 2)
-        shown += [[], [(f"{mark} ", style), *first], *([("  ", ""), *line] for line in rest)]
+        shown += [
+            [],
+            [drawn(f"{mark} ", style), (f"{word}: ", SPOKEN), *first],
+            *([("  ", ""), *line] for line in rest),
+        ]
         shown += paragraphs(f"{place}  [{one.rule}]" if place else f"[{one.rule}]", room, "  ", "accent")
         shown += paragraphs(one.remedy + ".", room, "  ", "muted")
     if folder.skipped:

@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import columns, paragraphs, plural
-from mlcoach.render.screen import UNDO, Lines
+from mlcoach.render.screen import SPOKEN, UNDO, Lines, drawn
 from mlcoach.views.work.notes import NoteOpenedView, NoteSearchView, NotesView, SharedNoteView
 
 HANGING = " " * 8
@@ -89,7 +89,7 @@ def steps_lines(view: SharedNoteView, width: int | None) -> Lines:
     shown: Lines = []
     for step in view.steps:
         lines = paragraphs(step.text, width, "    ")
-        shown += [[("  ○ ", "muted"), (lines[0][0][0].lstrip(), "")], *lines[1:]]
+        shown += [[drawn("  ○ ", "muted"), ("to do: ", SPOKEN), (lines[0][0][0].lstrip(), "")], *lines[1:]]
     if shown:
         shown.append([("  What comes back: ", "muted"), (f"mlcoach note open {view.name}", "accent")])
     return shown

@@ -5,8 +5,8 @@ from itertools import groupby
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import cells, columns, ends, paragraphs, plural
-from mlcoach.render.screen import UNDO, Line, Lines, Span, prose_width
+from mlcoach.render.layout import cells, columns, ends, pad, paragraphs, plural, tick
+from mlcoach.render.screen import SPOKEN, UNDO, Line, Lines, Span, drawn, prose_width
 from mlcoach.render.work.checklists import item_lines
 from mlcoach.views.work.project import (
     FolderView,
@@ -61,7 +61,7 @@ def project_lines(project: ProjectView, width: int | None) -> Lines:
             listed = list(steps)
             done = sum(step.done for step in listed)
             if gate and done == len(listed):
-                shown += [[], [("✓ ", "good"), (f"Gate: {one_line(gate)}", "muted")]]
+                shown += [[], [*tick(True), (f"Gate: {one_line(gate)}", "muted")]]
                 continue
             heading = f"Gate: {one_line(gate)}" if gate else one_line(project.stage_title)
             shown += [[], [(heading, "strong"), (f"  {done} of {len(listed)}", "muted")]]
@@ -84,12 +84,12 @@ def _head(project: ProjectView, room: int | None) -> Lines:
     else:
         shown = [ends([(title, "title")], [(project.id, "muted")], room)]
     if project.status == "doing":
-        spent = f" · {format_duration(project.minutes)} so far" if project.minutes else ""
-        bar: Line = [("●" * (project.stage - 1), "good"), ("○" * (project.of - project.stage + 1), "muted")]
+        so_far: Line = [drawn(" · "), (f"{format_duration(project.minutes)} so far", "muted")]
+        bar: Line = [drawn("●" * (project.stage - 1), "good"), drawn("○" * (project.of - project.stage + 1), "muted")]
         return [
             *shown,
             [(f"Stage {project.stage} of {project.of}: ", ""), (one_line(project.stage_title), "strong")],
-            [*bar, (spent, "muted")],
+            [*bar, *(so_far if project.minutes else [])],
         ]
     spent = f", {format_duration(project.minutes)}" if project.minutes else ""
     return [*shown, [(f"{project.status}{spent}", "muted")]]
@@ -148,10 +148,11 @@ def _folder(folder: FolderView, room: int | None) -> Lines:
 
 
 def _scores(scores: tuple[int, ...]) -> Lines:
-    rows: list[list[Span]] = [
-        [(name, ""), ("●" * score + "○" * (2 - score), "accent")] for name, score in zip(SCORES, scores, strict=False)
+    names = max(map(cells, SCORES)) + 2
+    return [
+        [(pad(name, names), ""), drawn("●" * score + "○" * (2 - score), "accent"), (f"{score} of 2", SPOKEN)]
+        for name, score in zip(SCORES, scores, strict=False)
     ]
-    return columns(rows, None)
 
 
 def list_lines(view: ProjectListView, width: int | None) -> Lines:

@@ -8,7 +8,7 @@ from mlcoach.domain.day.finished_before import KINDS, finished_before
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import place, was_worked_on
 from mlcoach.domain.events import StepMark, StepMarked, TimeLogged
-from mlcoach.domain.text import one_line
+from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services import named_units, names
@@ -28,11 +28,13 @@ LOOKS_BACK = timedelta(days=7)  # for what finished the step before
 ENOUGH = 0.25  # of a step's estimate: with so much time on record nobody is asked for more
 
 
-def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes: int = 0) -> StepChangedView:
+def mark_step(
+    context: "Context", name: str, mark: StepMark, day: date, minutes: int = 0, command: str = ""
+) -> StepChangedView:
     """Mark a step as done, skipped or open on a study day, and return what comes after it.
 
-    `minutes` are recorded as time on its unit that is on no other record. Raises NotFoundError or UsageError for a name
-    that fits no step.
+    `minutes` are recorded as time on its unit that is on no other record; `command` is as in `record`. Raises
+    NotFoundError or UsageError for a name that fits no step.
     """
     step = steps.resolve_step(context, name)
     untimed = mark == "done" and not minutes and _untimed_minutes(context, step, day) > 0
@@ -40,7 +42,7 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes:
     if minutes and day == context.today:
         minutes = beside_timer(context, minutes, "the step")  # which is finished all the same
     time = (TimeLogged(minutes * 60, step.unit),) if minutes else ()
-    record(context, *time, StepMarked(step.unit, step.id, mark), day=day)
+    record(context, *time, StepMarked(step.unit, step.id, mark), day=day, command=command)
     view = _changed(context, step, mark, day)
     recall = context.catalog.text(step.unit).recall if step.kind == "recall" and mark == "done" else ""
     return view._replace(minutes=minutes, untimed=untimed, answered=answered, recall=recall)
@@ -171,9 +173,17 @@ def meant(context: "Context", words: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def closing_question(context: "Context", name: str) -> str:
-    """Return the closing question of a unit, or "". Raises as `names.unit` does."""
-    return context.catalog.text(names.unit(context, name)).recall
+def closing_question(context: "Context", name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the closing question of a unit, or "", and what to compare an answer with. Raises as `names.unit` does."""
+    text = context.catalog.text(names.unit(context, name))
+    return text.recall, tuple(text.objectives)
+
+
+def keep_answer(context: "Context", name: str, answer: str, day: date, command: str = "") -> str:
+    """Keep what the learner answered to a closing question as a note of its unit, and return the command that undo
+    takes it back with, `command` where that is given. Raises as `checked` does."""
+    note = TimeLogged(0, names.unit(context, name), note=checked(answer, "answer"))
+    return record(context, note, day=day, command=command)[-1].command
 
 
 def is_step(name: str) -> bool:

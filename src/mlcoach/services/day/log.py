@@ -17,6 +17,7 @@ from mlcoach.services.review.new_cards import taken_up
 from mlcoach.views.day import EntryView, LoggedView, LogListView, LogSource
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.progress import DayState
     from mlcoach.services.context import Context
 
 RECENT = 20
@@ -117,6 +118,7 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
         new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
+        closes=event.study_day == context.today and _closes(day, body),
         reviewed=bool(planned) and planned <= set(day.answered),
     )
 
@@ -127,6 +129,8 @@ def entries(context: "Context", limit: int = RECENT) -> LogListView:
     Answers are not listed one by one; they count in `stats`.
     """
     events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit or EVERY)
+    # What was entered later for an earlier day stands with that day.
+    events = sorted(events, key=lambda event: (event.study_day, event.happened), reverse=True)
     return LogListView(tuple(_entry(context, event) for event in events))
 
 
@@ -160,6 +164,12 @@ def _entry(context: "Context", event: Event) -> EntryView:
         note=body.note,
         source=source,
     )
+
+
+def _closes(day: "DayState", body: TimeLogged | TimerStopped) -> bool:
+    """Return whether a note is the one that ticks the close of its day's plan."""
+    first = bool(body.note) and not body.worded_by and day.notes == 1
+    return first and any(block["kind"] == "close" for block in day.plan or ())
 
 
 def _new_cards(context: "Context", unit: str) -> int:

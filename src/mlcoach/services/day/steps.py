@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain import text
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day.progress import UnitState
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import OpenStep, place
 from mlcoach.domain.events import StepMarked
 from mlcoach.errors import NotFoundError
@@ -52,6 +53,11 @@ def step_view(context: "Context", unit: str) -> StepView | None:
     return view_of(context, waiting[0]) if waiting else None
 
 
+def is_passed(context: "Context", unit: str) -> bool:
+    """Return whether a unit is passed or skipped: nobody is sent to its next step."""
+    return unit_progress(context).status.get(unit) in SATISFIED
+
+
 def practise(context: "Context", item: str) -> str:
     """Return the command that opens an exercise which checks itself, "" for anything else."""
     return f"mlcoach practice {item}" if item in context.catalog.self_checking else ""
@@ -69,9 +75,10 @@ def step_finished(context: "Context", item: str) -> "StepFinishedView":
 
     unit = unit_of(item)
     ids = [step.id for step in context.catalog.steps(unit)]
-    after = step_view(context, unit)
+    passed = is_passed(context, unit)
+    after = None if passed else step_view(context, unit)
     title = context.catalog.units[unit].title
-    done = StepFinishedView(unit, title, ids.index(item) + 1 if item in ids else 0, len(ids))
+    done = StepFinishedView(unit, title, ids.index(item) + 1 if item in ids else 0, len(ids), passed=passed)
     return (
         done
         if after is None

@@ -136,7 +136,8 @@ def stop(
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     unit = context.catalog.aliases().get(timer.unit, timer.unit)
-    step = steps.step_view(context, unit) if unit in context.catalog.units else None
+    asked = unit in context.catalog.units and (done or not steps.is_passed(context, unit))
+    step = steps.step_view(context, unit) if asked else None
     before = _finished_within(context, unit, timer.began, started_on)
     # Only a step that came after another one within this time can be too fresh to be finished.
     fresh = (

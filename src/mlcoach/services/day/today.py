@@ -314,7 +314,7 @@ def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *
         if not day_plan.minutes_left(context):
             if day.goal:
                 return "The goal is reached. More, if you like: mlcoach today --more"
-            return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
+            return "A small step is always there, and none is asked: mlcoach today --minutes 20"
         return end_note(context)
     if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."

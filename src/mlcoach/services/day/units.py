@@ -25,11 +25,11 @@ MET_SHARE, KNOWN_RECALL = 0.8, 0.8  # of a unit's cards, and their mean recall, 
 
 
 def mark_unit(
-    context: "Context", name: str, mark: UnitMark, day: date, note: str = "", recalled: int = 0
+    context: "Context", name: str, mark: UnitMark, day: date, note: str = "", recalled: int = 0, command: str = ""
 ) -> UnitChangedView:
     """Mark a unit as passed, skipped or learning on a study day, and return what became ready by it.
 
-    `recalled` is the learner's own grade of the closing question, 1 to 4 (0: not asked).
+    `recalled` is the learner's own grade of the closing question, 1 to 4 (0: not asked); `command` is as in `record`.
 
     Locks advise: a locked unit can be passed, and a notice says what it was waiting for. Raises NotFoundError or
     UsageError for a name that fits nothing or several.
@@ -43,7 +43,7 @@ def mark_unit(
     ready_before = _ready(context, before)
     remainder = remainder_of(context, id, before.states.get(id)) if mark == "passed" else None
     how: PassedBy = "study" if mark == "passed" and before.status[id] in ("", "learning") else ""
-    record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day)
+    record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day, command=command)
     ready_after = _ready(context, progress.unit_progress(context))
     followers = unlocked_by(context.catalog.units)[id]
     if mark == "learning" and day == context.today:

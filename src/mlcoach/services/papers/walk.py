@@ -128,21 +128,21 @@ class Walk:
         step = self._paper.checklist[self._cursor]
         if step.id == "references":
             self._note = "c marks a paper of the references that you have read"
-        text = self._ask(f"{step.text} (empty leaves):")
+        text = self._ask(f"{step.text} (enter: none):")
         if text.strip():
             passes.check(self._context, self._key, [step.id], self._context.today, done=True, answer=text)
             self._look_again()
             self._cursor = self._next_open(self._cursor)
 
     def _own_question(self) -> None:
-        text = self._ask("Your question (empty leaves):")
+        text = self._ask("Your question (enter: none):")
         if text.strip():
             links.ask(self._context, self._key, text, self._context.today)
             self._look_again()
             self._cursor = len(self._paper.checklist) - 1
 
     def _reference(self) -> None:
-        word = self._ask("Which paper of the references have you read? Its id, or words of its title (empty leaves):")
+        word = self._ask("Which paper of the references have you read? Its id, or words of its title (enter: none):")
         if word.strip():
             cited = links.cite(
                 self._context, self._key, [word], self._context.today, read=True, queue=False, there=True
@@ -151,8 +151,8 @@ class Walk:
             self._note = f"it cites {', '.join(one.title for one in cited.cited)}, which you have read"
 
     def _term(self) -> None:
-        term = self._ask("Term (empty leaves):")
-        meaning = self._ask(f"What {term.strip()} means, in your own words (empty leaves):") if term.strip() else ""
+        term = self._ask("Term (enter: none):")
+        meaning = self._ask(f"What {term.strip()} means, in your own words (enter: none):") if term.strip() else ""
         if meaning.strip():
             made = cards.term(self._context, self._key, term, meaning)
             self._look_again()
@@ -162,7 +162,7 @@ class Walk:
         last = self._paper.reading_pass == PASSES[-1]
         verdict = "stop" if last else self._verdict()
         if not verdict:
-            self._note = "the pass goes on"
+            self._note = "nothing was decided: the pass stays open"
             return
         seconds = self._real_seconds()
         sentence = self._ask("One sentence that stays of it (enter: none):")
@@ -181,13 +181,13 @@ class Walk:
     def _verdict(self) -> str:
         """Return the verdict, asked until it is one; "" for none."""
         *others, last = VERDICTS
-        question = f"{VERDICT_WORDS}\nVerdict: {', '.join(others)} or {last} (empty leaves the pass open):"
+        question = f"{VERDICT_WORDS}\nVerdict: {', '.join(others)} or {last} (enter: not yet):"
         asked = question
         while answer := self._ask(asked).strip():
             try:
                 return passes.verdict_of(answer)
             except UsageError as error:
-                asked = f"{error.message}; {error.hint}. {question}"
+                asked = f"{error.message}; {error.hint}\n{question}"
         return ""
 
     def _real_seconds(self) -> int:

@@ -389,7 +389,9 @@ class ReviewSession:
         shown = current_item_view(
             self._context, self._waiting[0], self._current, state, self._steps, self._asked(), backwards=backwards
         )
-        return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
+        position, exercises = self._finished + 1, sum(entry.head.kind == "exercise" for entry in self._waiting)
+        total = self._finished + len(self._waiting)
+        return shown._replace(position=position, total=total, note=self._note, exercises=exercises)
 
     def summary(self) -> SummaryView:
         """Return the summary of this session."""

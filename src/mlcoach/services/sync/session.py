@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from mlcoach.services.context import Context
 
+LONGEST_SHOWN = 400  # characters of a name: those of a place may be anything, and a path is to be copied whole
+
 
 @dataclass
 class Session:
@@ -104,4 +106,5 @@ class Session:
 
 
 def _shown(name: str) -> str:
-    return one_line(name)[:120]
+    shown = one_line(name)
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"

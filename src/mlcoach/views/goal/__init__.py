@@ -36,7 +36,7 @@ class GoalView(NamedTuple):
     that is another one. `changed` says what the command did.
 
     Of `hours_there` are `reserve_hours` kept back for the usual errors; the units `fitting` fall although there is time
-    for them, since they count for nothing here. `assumed` are units that the path takes as known and that are not
+    for them, since they are worth nothing here. `assumed` are units that the path takes as known and that are not
     passed: they are in no plan.
     """
 
