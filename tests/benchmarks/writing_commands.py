@@ -79,7 +79,7 @@ COMMANDS: dict[str, WritingCommand] = {
     "config edit": WritingCommand("config edit", "setting", "setting"),
     "init": WritingCommand("init --yes --slot '{w}, at 20:00'", "setting"),
     "cards new": WritingCommand("cards new math.la.eigen -q 'What is {w}?' -a 'A word.'", OVERLAY),
-    "cards new (editor)": WritingCommand("cards new math.la.eigen", OVERLAY, "card"),
+    "cards new (editor)": WritingCommand("cards new math.la.eigen --edit", OVERLAY, "card"),
     "paper term": WritingCommand(f"paper term {PAPER} {{w}} 'A word.'", PAPERS),
     "paper card": WritingCommand(f"paper card {PAPER} -q 'What is {{w}}?' -a 'A word.'", PAPERS),
     "paper note (editor)": WritingCommand(f"paper note {PAPER}", "notes", "line"),

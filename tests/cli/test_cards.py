@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -553,7 +554,7 @@ class TestNewInTheEditor:
         )
         editor.chmod(0o755)
         garden(f"config set editor {editor}")
-        assert "New card: garden.soil/what-is-loam" in garden("cards new garden.soil", tty=80).out
+        assert "New card: garden.soil/what-is-loam" in garden("cards new garden.soil --edit", tty=80).out
 
     @pytest.fixture
     def write(self, garden: Program, tmp_path: Path) -> Callable[..., Result]:
@@ -566,7 +567,7 @@ class TestNewInTheEditor:
             editor.write_text(f"#!/bin/sh\n{'' if text is None else f'cat {written} > $1'}\n", encoding="utf-8")
             editor.chmod(0o755)
             garden.environment["VISUAL"] = str(editor)
-            return garden(f"cards new garden.soil {words}", tty=80, expect=expect)
+            return garden(f"cards new garden.soil --edit {words}", tty=80, stdin="n\n", expect=expect)
 
         return run
 
@@ -606,6 +607,36 @@ class TestNewInTheEditor:
         assert draft.read_text(encoding="utf-8") == text
         draft.unlink()
         assert garden.files() == before
+
+    def test_on_a_terminal_it_asks_for_question_and_answer(self, garden: Program) -> None:
+        shown = garden("cards new garden.soil", tty=80, stdin="what's \"loam\"?\n\nsand = clay, 'about'\n")
+        assert "a card needs an answer" in shown.err
+        made = data(garden, "cards show garden.soil/what-s-loam")["subject"]
+        assert (made["question"], made["answer"]) == ('what\'s "loam"?', "sand = clay, 'about'")
+        before = garden.files()
+        assert "no card was made" in garden("cards new garden.soil", tty=80, stdin="\n").err
+        assert garden("cards new no.such.unit", tty=80, stdin="a\nb\n", expect=3).err.startswith("error: no unit")
+        assert garden.files() == before
+
+    def test_what_cannot_be_read_is_opened_again(self, garden: Program, tmp_path: Path) -> None:
+        editor = tmp_path / "editor.py"
+        editor.write_text(
+            "import pathlib, sys\n"
+            "file = pathlib.Path(sys.argv[1])\n"
+            "text = file.read_text()\n"
+            "bad, good = \"q = 'what's w?'\", 'q = \"what is w?\"'\n"
+            "file.write_text(text.replace(bad, good) if bad in text else bad + '\\na = \"a weight\"\\n')\n",
+            encoding="utf-8",
+        )
+        garden.environment["VISUAL"] = f"{sys.executable} {editor}"
+        shown = garden("cards new garden.soil --edit", tty=80, stdin="\n")
+        assert "line 1 cannot be read: q = 'what's w?'" in shown.err
+        assert "New card: garden.soil/what-is-w" in shown.out
+
+    def test_wrong_options_name_the_right_ones(self, garden: Program) -> None:
+        said = " ".join(garden("cards new garden.soil --front a --back b", expect=2).err.split())
+        assert "no such option: --front" in said and "did you mean `--question`?" in said
+        assert all(option in said for option in ("--answer", "--cloze", "--numeric"))
 
     def test_an_id_of_the_learners_choice(self, garden: Program, write: Callable[..., Result]) -> None:
         shown = write("id = 'my-loam'\nq = 'What is loam?'\na = 'A mixture.'\n").out

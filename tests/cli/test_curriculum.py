@@ -667,7 +667,7 @@ Undo: mlcoach undo
         editing.program.write("config/curriculum/weeds.toml", BROKEN)
         screen = editing("weeds", replacing("titel", "title"))
         assert screen.out.startswith("Saved your subject weeds:\n")
-        assert screen.err == ""
+        assert "Esc, then `:wq` and enter keep it" in " ".join(screen.err.split())
         assert editing("weeds.toml", "true").out == "Nothing was changed.\n"
         assert data(editing.program, "curriculum show weeds")["subject"]["title"] == "Weeds"
 

@@ -150,7 +150,6 @@ exit 0
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, the day is kept · streak 1
 This line is the Close of today's plan too: that block is done.
-1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -204,7 +203,6 @@ exit 0
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:50 of 2:00, the day is kept · streak 1
 This line is the Close of today's plan too: that block is done.
-1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ----- stderr -----
 Step 1 of 8: Questions before you begin; is it finished? (y/n) [n] \
@@ -226,7 +224,6 @@ Undo: mlcoach undo
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, the day is kept · streak 1
-1 new card to meet: mlcoach review --only cards
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
@@ -346,11 +343,10 @@ def test_plan(mlcoach: Program) -> None:
 Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7            25m
             Concept  Vectors, matrices, linear maps · from step 1 of 8  1h32m
             Close    one line you would tell a friend                      3m
-Tue 24 Nov  Review   2 new cards                                           1m
-            Build    Goal, role and reasons · from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h11m
+Tue 24 Nov  Build    Goal, role and reasons · from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h12m
             Close    one line you would tell a friend                      3m
-Wed 25 Nov  Review   3 new cards                                           2m
+Wed 25 Nov  Review   5 new cards                                           2m
             Build    Goal, role and reasons · from step 3 of 7            45m
             Concept  Vectors, matrices, linear maps · from step 2 of 8  1h10m
             Close    one line you would tell a friend                      3m
@@ -424,7 +420,7 @@ class TestJson:
     def test_today(self, mlcoach: Program) -> None:
         today = self.data(mlcoach, "today")
         assert today["date"] == "2026-11-23"
-        assert today["minutes"] == {"goal": 120, "floor": 20, "done": 0, "left": 120}
+        assert today["minutes"] == {"goal": 120, "floor": 20, "done": 0, "left": 120, "running": 0}
         assert today["streak"] == {"current": 0, "best": 0, "today": "open", "freezes": 0, "score": 0}
         assert today["timer"] is None
         blocks = today["blocks"]

@@ -3,14 +3,16 @@
 import os
 import pty
 import signal
+import termios
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 import pytest
 
-from mlcoach.cli.keys import Keys
+from mlcoach.cli.keys import Keys, unseen
 
 
 @pytest.fixture
@@ -52,3 +54,21 @@ def test_signals_mean_afterwards_what_they_meant_before(terminal: TextIO) -> Non
         assert [signal.getsignal(number) for number in numbers] == before
     assert [signal.getsignal(number) for number in numbers] == before
     assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_a_secret_is_not_shown_while_it_is_typed(terminal: TextIO) -> None:
+    def echoes() -> bool:
+        return bool(termios.tcgetattr(terminal.fileno())[3] & termios.ECHO)
+
+    assert echoes()
+    with pytest.raises(KeyboardInterrupt), unseen(terminal):
+        assert not echoes()
+        raise KeyboardInterrupt
+    assert echoes()
+
+
+def test_what_is_no_terminal_is_read_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("AGE-1\n", encoding="utf-8")
+    with file.open(encoding="utf-8") as stream, unseen(stream):
+        assert stream.readline() == "AGE-1\n"

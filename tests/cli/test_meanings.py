@@ -57,6 +57,8 @@ def test_help_explains_a_command_or_finds_one(mlcoach: Program) -> None:
         ("my notes", "note open"),
         ("new laptop", "sync"),
         ("new card", "cards new"),
+        ("where am i", "status"),
+        ("where was I", "status"),
         ("how do i add a card", "cards new"),
         ("fix yesterday", "log"),
         ("show vectors", "curriculum show vectors"),

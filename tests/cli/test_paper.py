@@ -74,7 +74,7 @@ exit 0
 ----- stdout -----
 Attention Is All You Need
 
-Pass 1: skim to decide  about 10m · 2 of 12 ticked
+Pass 1: skim to decide  about 10m once you are used to it · 2 of 12 ticked
  Skim, mathematics skipped
   ✓ title          Read the title and guess in a sentence what was done
   ✓ abstract       Read the abstract; stop here if it promises nothing you want
@@ -146,7 +146,7 @@ Notes
   Mon 23 Nov
     attention is a soft lookup
 
-Pass 2: read for the idea  about 1h · 0 of 10 ticked
+Pass 2: read for the idea  about 1h once you are used to it · 0 of 10 ticked
  Read, derivations skipped
     figures       Study each figure and table: axes, units, error bars, what it
                   is compared with
@@ -264,7 +264,8 @@ optimiser scales each step by the size
 of recent gradients.
 
 Pass 1: skim to decide
-about 10m · 1 of 12 ticked
+about 10m once you are used to it · 1 of
+12 ticked
  Skim, mathematics skipped
   ✓ title
       Read the title and guess in a

@@ -134,9 +134,9 @@ What changed your mind
         editor.write_text("#!/bin/sh\nprintf \"q = 'Why?'\\na = 'Because.'\\n\" > \"$1\"\n", encoding="utf-8")
         editor.chmod(0o755)
         mlcoach.environment["VISUAL"] = str(editor)
-        assert "papers.own.ideas/why" in mlcoach("paper card adam", tty=80).out
+        assert "papers.own.ideas/why" in mlcoach("paper card adam --edit", tty=80).out
         editor.write_text('#!/bin/sh\n: > "$1"\n', encoding="utf-8")
-        assert mlcoach("paper card adam", tty=80).err == "nothing was written, so there is no card\n"
+        assert mlcoach("paper card adam --edit", tty=80).err == "nothing was written, so there is no card\n"
 
     def test_opening_hands_it_to_the_viewer(self, mlcoach: Program, tmp_path: Path) -> None:
         script = tmp_path / "xdg-open"

@@ -34,6 +34,7 @@ Adam: A Method for Stochastic Optimization
 Pass 1: skim to decide
 Why: You derive the bias correction yourself and see why the default optimiser
 scales each step by the size of recent gradients.
+o opens https://arxiv.org/abs/1412.6980
 space ticks · a answer · m my question · c cited paper · w new word · o open
 up and down move · d done, end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
@@ -70,19 +71,19 @@ Go on: mlcoach paper read 1412.6980
 def test_a_pass_that_had_its_minutes_is_offered_to_end(mlcoach: Program) -> None:
     mlcoach("paper add 1412.6980")
     mlcoach("paper check 1412.6980 title")
-    assert "time to decide" not in mlcoach("log 9m paper:1412.6980").err
+    assert "time to decide" not in mlcoach("log 15m paper:1412.6980").err
     mlcoach("start paper:1412.6980")
     stopped = mlcoach.later(minutes=5)("stop")
-    assert "pass 1 has had 14m of about 10m, time to decide: `mlcoach paper finish 1412.6980` ends it" in stopped.err
+    assert "pass 1 has had 20m of about 10m, time to decide: `mlcoach paper finish 1412.6980` ends it" in stopped.err
     shown = " ".join(mlcoach("paper").out.split())
-    assert "Pass 1 has had 14m of about 10m: time to decide" in shown
+    assert "Pass 1 has had 20m of about 10m: time to decide" in shown
     assert shown.endswith("--verdict go-on or stop, or later, in place of go-on"), (
         "its time is recorded already and must not count twice"
     )
     ended = mlcoach("paper finish 1412.6980 --verdict stop").out
-    assert "14m were recorded for it before." in ended
+    assert "20m were recorded for it before." in ended
     assert "No time was given" not in ended
-    assert json.loads(mlcoach("today --json").out)["data"]["minutes"]["done"] == 14
+    assert json.loads(mlcoach("today --json").out)["data"]["minutes"]["done"] == 20
 
 
 def test_suggestions_say_that_others_wait(mlcoach: Program) -> None:

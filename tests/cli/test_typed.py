@@ -125,7 +125,7 @@ Reviewed 1 item in less than a minute; met 1 new.
 Hard today:
 - A field of 60 by 7 metres: its area?
 
-The day: 0:00 of 2:00, no streak yet
+The day: 0:00 of 2:00; no streak yet
 Undo the last answer: mlcoach undo
 """)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.text import checked
+from mlcoach.domain.time.clock_words import clock_in
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.week_minutes import read_week
 from mlcoach.errors import UsageError
@@ -29,6 +30,9 @@ def read_slot(words: str, before: str) -> tuple[str, str]:
     if found:
         slot = _clock(found)
         rest = f"{words[: found.start()]} {words[found.end() :]}"
+    else:
+        rest, spoken = clock_in(words)
+        slot = spoken or before
     cue = " ".join(checked(rest, "cue", 200).split()).strip(" ,;")
     if "=" in cue or re.fullmatch(r"\d[\d\s.,hm]*", cue):
         raise UsageError(

@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
+    from mlcoach.curriculum.write.card_keys import CardOptions
 
 T = TypeVar("T")
 
@@ -24,13 +25,55 @@ Tolerance = Annotated[
 Reverse = Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")]
 
 
+Edit = Annotated[bool, typer.Option("--edit", help="Write it in your editor, also with {{gaps}} or a number.")]
+
+
+def asked_for(app: "App", options: "CardOptions", *, edit: bool, as_json: bool) -> "CardOptions | None":
+    """Return the options, or where nothing was said of a card and somebody sits there, what they answer.
+
+    None is no card. With `edit` or `as_json`, and where nobody can be asked, the options are as they were.
+    """
+    if edit or as_json or app.as_json or any(value is not None and value is not False for value in options):
+        return options
+    if not app.screen.interactive:
+        return options
+    app.hint("One fact a card, ten seconds an answer. `--edit` writes one with gaps or a number in your editor.")
+    question = app.ask("Question (enter: no card):")
+    while question and not (answer := app.ask("Answer:")):
+        app.hint("a card needs an answer; Ctrl-C leaves without a card")
+    if question:
+        return options._replace(question=question, answer=answer)
+    app.hint("no card was made")
+    return None
+
+
 def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) -> T:
     """Open what `start` returns in the learner's editor, and return what `accept` makes of the result.
 
-    Raises UsageError without an editor, naming the options, and what `start` and `accept` raise.
+    What makes no card is shown, and opened again if they like. Raises UsageError without an editor, naming the options,
+    and what `start` and `accept` raise.
     """
     from mlcoach.adapters.editor import edit_text
     from mlcoach.cli.way_out import told_editor
     from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
+    from mlcoach.errors import MlcoachError
 
-    return edit_text(told_editor(app, instead=HOW_TO_ASK), start(), accept, suffix=".toml")
+    editor = told_editor(app, instead=HOW_TO_ASK)
+
+    def read(text: str) -> tuple[str, T | None]:
+        """Return the text to open again, "" for none, and what was made of it."""
+        try:
+            return "", accept(text)
+        except MlcoachError as error:
+            if app.as_json or not text.strip():
+                raise
+            app.hint("; ".join(filter(None, (error.message, error.hint))))
+            if not app.confirm("Open it again?", default=True):
+                raise
+            return text, None
+
+    text = start()
+    while True:
+        text, made = edit_text(editor, text, read, suffix=".toml")
+        if made is not None:
+            return made

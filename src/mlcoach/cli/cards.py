@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, Tolerance, written
+from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
 from mlcoach.cli.lazy import WholeGroup
 from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
@@ -104,12 +104,13 @@ def new(
     minutes: Annotated[
         int | None, typer.Option("--minutes", help="With --problem: how long it takes; 25.", show_default=False)
     ] = None,
+    edit: Edit = False,
     as_json: Json = False,
 ) -> None:
     """Write a card of your own, or schedule a problem.
 
-    Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
-    stays whatever you change later.
+    Without options it asks for question and answer; --edit opens your editor. Its id is made of its first words and
+    stays, so that its progress stays whatever you change later.
     """
     from mlcoach.curriculum.write import card_keys
     from mlcoach.render import cards as screen
@@ -126,14 +127,14 @@ def new(
         made = problems.add_problem(app.context, unit, problem, url, problems.MINUTES if minutes is None else minutes)
         app.answer("cards_new", made, as_json, screen.new_problem_lines)
         return
-    if options == card_keys.CardOptions():
-        view = written(
-            app,
-            lambda: service.template(app.context, unit),
-            lambda text: service.add_from_text(app.context, unit, text),
-        )
+    start = service.template(app.context, unit) if options == card_keys.CardOptions() else ""
+    said = asked_for(app, options, edit=edit, as_json=as_json)
+    if said is None:
+        return
+    if said == card_keys.CardOptions():
+        view = written(app, lambda: start, lambda text: service.add_from_text(app.context, unit, text))
     else:
-        view = service.add(app.context, unit, card_keys.keys_of(options))
+        view = service.add(app.context, unit, card_keys.keys_of(said))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.answer("cards_new", view, as_json, screen.new_lines)

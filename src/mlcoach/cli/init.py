@@ -245,6 +245,7 @@ def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: d
         except MlcoachError as error:
             app.show_error(error, as_json=False)
         else:
+            app.flush_notices()
             words[question.name] = answer
             if question.name == "path" and (day := service.day_within(app.context, answer)):
                 words["by"] = day

@@ -94,6 +94,29 @@ class Keys:
                 os.kill(os.getpid(), signal.SIGTSTP)
 
 
+@contextmanager
+def unseen(stream: TextIO) -> Iterator[None]:
+    """Let a line be typed without showing it, where the stream is a terminal that can be told so."""
+    try:
+        import termios
+
+        descriptor = stream.fileno()
+        before = termios.tcgetattr(descriptor)
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    except termios.error:
+        yield
+        return
+    hidden = [*before]
+    hidden[3] &= ~termios.ECHO
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, hidden)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
 class _Source:
     """Where keys come from. `patience` is how long a terminal waits for one before it says tick; None is for ever."""
 

@@ -34,6 +34,15 @@ def command(
         str,
         typer.Option("--other", metavar="WHAT", help="It was not study: feeds, games, work.", show_default=False),
     ] = "",
+    correct: Annotated[
+        str,
+        typer.Option(
+            "--correct",
+            metavar="ID",
+            help="This entry took so long instead; its id, or `last`.",
+            show_default=False,
+        ),
+    ] = "",
     full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
     ids: Annotated[bool, typer.Option("--ids", help="List the entries with the ids that `undo` takes.")] = False,
     as_json: Json = False,
@@ -45,6 +54,9 @@ def command(
     app = ctx.obj
     if other:
         _log_other(app, words or [], other, date, note, as_json)
+        return
+    if correct:
+        _correct(app, words or [], correct, as_json, alone=not (date or note or full or ids))
         return
     if not words:
         if note:
@@ -70,6 +82,17 @@ def command(
 
     if notice := overnight_notice(timer_view(app.context)):
         app.hint(notice)
+
+
+def _correct(app: "App", words: list[str], id: str, as_json: bool, *, alone: bool) -> None:
+    """Give an entry other minutes: `log 50m --correct last`."""
+    from mlcoach.domain.time.durations import parse_duration
+    from mlcoach.render.day import log as screen
+    from mlcoach.services.upkeep import correct as service
+
+    if not alone or len(words) != 1:
+        raise UsageError("say how long it really was, and which entry", "`mlcoach log 50m --correct last`")
+    app.answer("log", service.correct(app.context, id, parse_duration(words[0])), as_json, screen.lines)
 
 
 def _for_a_job(app: "App", words: list[str], date: str, note: str, as_json: bool) -> None:

@@ -256,11 +256,30 @@ def _unknown_command(word: str, path: str, context: Any) -> UsageError:
     return UsageError(f"no command `{path.removeprefix('mlcoach ')} {word}`", hint)
 
 
+MEANT_OPTION = {"--front": "--question", "--back": "--answer", "--type": "--only", "--number": "--limit"}
+
+
+def _unknown_option(option: str, path: str, context: Any) -> UsageError:
+    """Return that a command has no option of that name, and the one that is meant, else those it has."""
+    from difflib import get_close_matches
+
+    params = getattr(context.command, "params", ()) if context else ()
+    known = [name for param in params for name in param.opts if name.startswith("--") and not param.hidden]
+    meant = MEANT_OPTION.get(option, "")
+    near = [meant] if meant in known else get_close_matches(option, known, 1, 0.7)
+    explained = (
+        f"`{path} --help` explains them: {', '.join(known)}" if known else f"`{path} --help` shows how it is written"
+    )
+    return UsageError(f"no such option: {option}", f"did you mean `{near[0]}`? {explained}" if near else explained)
+
+
 def as_usage_error(error: Any) -> UsageError:
     """Return Typer's complaint in our words: message without full stop, and where the help is."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mlcoach"
     message = str(error.format_message()).rstrip(".")
+    if unknown := re.match(r"No such option: (--[\w-]+)", message):
+        return _unknown_option(unknown[1], path, context)
     if unknown := re.match(r"No such command '([^']+)'", message):
         return _unknown_command(unknown[1], path, context)
     if re.search(r"No such option: -\d", message):

@@ -12,6 +12,14 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("today --why", "says why each block is in the plan"),),
     ),
     (
+        "whereami whoami pwd",
+        (
+            ("status", "says what is under way"),
+            ("today", "shows the plan of the day"),
+            ("curriculum map", "shows how far you are on your path"),
+        ),
+    ),
+    (
         "next now what todo continue go day morning agenda begin tasks task",
         (
             ("today", "shows what to do now"),
@@ -327,6 +335,12 @@ MADE = frozenset(["add", "new", "create", "make", "own", "write"])
 MAKEABLE = frozenset(["card", "cards", "flashcard", "flashcards", "question", "subject", "paper"])
 
 
+# `where am i`, which asks for no word that could be found.
+ONESELF = frozenset(
+    ("am", "i", "was", "are", "we", "were", "do", "did", "stand", "stop", "stopped", "now", "at", "this")
+)
+
+
 def _telling(words: Sequence[str]) -> str:
     """Return the word that says most of what somebody wants: the first that has a meaning and is not vague."""
     if making := [word for word in words if word in MADE and MAKEABLE.intersection(words)]:
@@ -344,6 +358,8 @@ def meant_by(words: Sequence[str], commands: Container[str]) -> str:
     if said[0][:1].isdecimal():  # `mlcoach 45m vectors`
         return f"`mlcoach log {' '.join(words):.60}` records study time"
     word = _telling(said) if said[0] in VAGUE else said[0]
+    if said[0] == "where" and len(said) > 1 and ONESELF.issuperset(said[1:]):
+        word = "whereami"
     found = next((offers for known, offers in MEANINGS if word in known.split()), ())
     rest = " ".join(words[1:])[:60] or "WORDS"
     lines = [

@@ -103,10 +103,10 @@ def open_note(
 def _edited(app: "App", words: str) -> "NoteOpenedView":
     from mlcoach.adapters.editor import edit_text
     from mlcoach.cli.way_out import told_editor
-    from mlcoach.services.work.notes.notes import edit_note
+    from mlcoach.services.work.notes.notes import edit_note, has_notes
 
     instead = 'run it in a terminal, or add a line with `mlcoach note open NOTE -m "…"`'
-    command = told_editor(app, instead=instead)
+    command = told_editor(app, waits=not has_notes(app.context), instead=instead)
     return edit_note(app.context, words, lambda text, accept: edit_text(command, text, accept))
 
 

@@ -166,7 +166,7 @@ def _play(
 
     def edit(item: str) -> str:
         with keys.paused(), driver.paused():
-            told_editor(app)
+            told_editor(app, waits=True)
             return editor.edit(item)
 
     with keys, driver:

@@ -34,6 +34,9 @@ JoinCopies = Annotated[
 ]
 
 
+TRIES = 3  # at a key that is typed
+
+
 @group.callback()
 def whole(
     ctx: typer.Context,
@@ -94,10 +97,19 @@ def join(
 
     The key is asked for, or read from standard input or a file; never give it as an argument, which other programs see.
     """
+    from mlcoach.errors import UsageError
     from mlcoach.services.sync import places
 
     app = ctx.obj
-    connected = places.join(app.context, place, _key_text(app, key_file))
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            connected = places.join(app.context, place, _key_text(app, key_file))
+            break
+        except UsageError as error:
+            # What is wrong with the place is no better at another try.
+            if not left or key_file is not None or not app.screen.interactive or " key" not in error.message:
+                raise
+            app.show_error(error, as_json=False)
     _show_made(app, connected, None, as_json)
 
 
@@ -169,5 +181,10 @@ def _key_text(app: "App", key_file: Path | None) -> str:
     if key_file is not None:
         return read_key_file(key_file)
     if app.screen.interactive:
-        return app.ask("The key (as `sync init` showed it on the first machine):")
+        from mlcoach.cli.keys import unseen
+
+        with unseen(sys.stdin):
+            key = str(app.ask("The key, as `sync init` showed it on the first machine (it is not shown here):"))
+        app.hint("")  # the enter was not shown either
+        return key
     return sys.stdin.read(100_000)

@@ -48,6 +48,20 @@ _LITTLE = (
     r"|half[- ]forgotten|forgotten|beginner['’]?s?|school[- ]level)"
 )
 _HEDGE = rf"(?:(?:only|just|very|rather|quite|my|but)\s+)*{_LITTLE}(?:\s+of)?(?:\s+(?:my|the))?"
+# When and where somebody learned a thing: the first says that it is rusty, the second nothing of the thing.
+_WHEN = (
+    r"(?:(?:a\s+)?(?:very\s+)?long(?:\s+time)?|ages|(?:some|a\s+few|many|several|\d+|two|three|five|ten|twenty)?\s*"
+    r"(?:years|months|decades|weeks)|a\s+(?:year|while|decade))\s+ago|once|back\s+then|in\s+(?:19|20)\d\d"
+    r"|in\s+the\s+(?:\d{2}|\w+ties)s?"
+)
+_PLACE = (
+    r"(?:school|high\s?school|university|uni|college|work|home|job|courses?|class(?:es)?|bootcamps?|tutorials?|youtube"
+    r"|videos?|books?|studies|degree|internet|web)"
+)
+_WHERE = (
+    rf"(?:back\s+)?(?:from|at|in|on|through|via|by|during|for)\s+(?:(?:a|an|the|my|some|one|free|online|short|evening|old"
+    rf"|paid|my\s+old|few)\s+)*{_PLACE}\b(?:\s+(?:online|years|days))?|(?:by|on)\s+my(?:self|\s+own)"
+)
 _DENIAL = r"(?:[,;.]|\s+but|\s+and)?\s+(?:but\s+)?(?:no|not|never|except|without)\s+"
 BEGINNING = 4  # letters from which a beginning stands for the word
 
@@ -162,6 +176,15 @@ def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[st
     return names
 
 
+def step_said(words: Sequence[str]) -> tuple[str, int] | None:
+    """Return the name before `step N` and the number, `("", N)` for `step N` alone; None for other words."""
+    found = re.fullmatch(r"(?:(.+?)[\s,/]+)?(?:the\s+)?step\s*(\d{1,3})", " ".join(words).strip(), re.IGNORECASE)
+    if not found:
+        return None
+    name = (found[1] or "").strip()
+    return ("" if name.lower() == "the" else name, int(found[2]))
+
+
 def without_opening(text: str) -> str:
     """Return what somebody says they know, without the words that say so: `I already know some python` -> `python`."""
     return re.sub(_OPENING, "", text.strip(), count=1, flags=re.IGNORECASE) or text.strip()
@@ -184,6 +207,23 @@ def without_hedge(text: str) -> tuple[str, bool]:
     front = re.sub(rf"^(?:{_HEDGE}(?:\s+|$))+", "", bare, flags=re.IGNORECASE)
     rest = re.sub(rf"(?:\s+(?:is|are))?(?:(?:(?:^|\s+){_HEDGE})+|\s+basics)$", "", front, flags=re.IGNORECASE)
     return (rest, True) if rest != bare else (text, False)
+
+
+def without_circumstance(text: str) -> str:
+    """Return what somebody says they know without where they learned it; when they did makes it rusty.
+
+    `a bit of python from a free course` -> `a bit of python`, `school maths long ago` -> `school maths rusty`.
+    """
+    bare = re.sub(rf"(?:^|\s+)(?:{_WHERE})(?!\S)", "", text, flags=re.IGNORECASE)
+    return re.sub(rf"(?:^|\s+)(?:{_WHEN})(?!\S)", " rusty", bare, flags=re.IGNORECASE).strip()
+
+
+def is_near(name: str, others: Iterable[str]) -> bool:
+    """Return whether a name is one of the others but for a slip of the fingers: a typing error, no other word."""
+    from difflib import get_close_matches
+
+    low = name.lower()
+    return bool(get_close_matches(low, [*others], 1, 0.79))
 
 
 def without_person(text: str) -> str:

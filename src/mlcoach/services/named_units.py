@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.words import (
+    SMALL_WORDS,
     clauses,
+    is_near,
     said_and_denied,
     split_names,
     stands_for_whole,
+    without_circumstance,
     without_hedge,
     without_opening,
     without_person,
     words_of,
 )
-from mlcoach.errors import UsageError
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, spoken_names
 
 if TYPE_CHECKING:
@@ -28,39 +31,60 @@ def split(context: "Context", words: Sequence[str]) -> list[str]:
     return split_names(words, lambda name: bool(spoken_names.called(context, name, ("unit", "subject"))))
 
 
-def units_said(context: "Context", text: str) -> dict[str, bool]:
+def units_said(context: "Context", text: str, unknown: list[str]) -> dict[str, bool]:
     """Return the units that somebody says they know, and whether they named all of it: `I know python, no statistics`.
 
-    Of what they know a little of (`some`, `rusty`) they name nothing whole. Paths count too. Raises as `units_of` does
-    for a name that fits nothing or several, and UsageError where words such as `some` stand alone.
+    Of what they know a little of (`some`, `rusty`, `long ago`) they name nothing whole. Paths count too. Words that are
+    no name go to `unknown`. Raises as `units_of` does for a name that fits several, for a slip of a name and where
+    nothing fits, and UsageError where words such as `some` stand alone.
     """
     if _is_said(context, text.strip()) and not without_hedge(text.strip())[1]:
-        return _units_in(context, text.strip())
+        return _units_in(context, text.strip(), unknown)
     said, denied = said_and_denied(without_person(text))
-    known = _units_in(context, said) if said else {}
-    without = _units_in(context, denied) if denied else {}
+    known = _units_in(context, said, unknown) if said else {}
+    without = _units_in(context, denied, unknown) if denied else {}
+    if unknown and not known:
+        raise NotFoundError(
+            f"not understood: {', '.join(unknown)[:200]}",
+            "name subjects, such as `school mathematics, a little python`; or `nothing`",
+        )
     return {unit: whole for unit, whole in known.items() if unit not in without}
 
 
-def _units_in(context: "Context", text: str) -> dict[str, bool]:
+def _units_in(context: "Context", text: str, unknown: list[str]) -> dict[str, bool]:
     def is_said(name: str) -> bool:
         return _is_said(context, name)
 
     found: dict[str, bool] = {}
     before: dict[str, bool] = {}
     for clause in clauses(text, is_said):
-        bare, is_little = without_hedge(clause if is_said(clause) else without_opening(clause))
+        bare, is_little = without_hedge(clause if is_said(clause) else without_circumstance(without_opening(clause)))
         if not bare:
+            if not is_little:
+                continue  # `at school`
             if not before:
                 raise UsageError(f"`{clause}` of what?", "name it: `school mathematics, a little python`")
             found |= dict.fromkeys(before, False)  # `python, rusty`
             continue
         before = {}
         for name in split_names(bare.split(), is_said):
-            for unit, whole in _units_called(context, name).items():
+            for unit, whole in _units_or_unknown(context, name, unknown).items():
                 before[unit] = before.get(unit, False) or (whole and not is_little)
         found |= {unit: whole or found.get(unit, False) for unit, whole in before.items()}
     return found
+
+
+def _units_or_unknown(context: "Context", name: str, unknown: list[str]) -> dict[str, bool]:
+    """Return as `_units_called` does; a word that is no name goes to `unknown`, unless it is a slip of one."""
+    try:
+        return _units_called(context, name)
+    except NotFoundError:
+        ids = [part for id in context.catalog.units for part in (id, *id.split("."))]
+        if is_near(name, ids) or not name.replace("-", "").replace("'", "").isalpha():
+            raise
+        if name.lower() not in SMALL_WORDS:
+            unknown.append(name)
+        return {}
 
 
 def _units_called(context: "Context", name: str) -> dict[str, bool]:

@@ -148,6 +148,7 @@ class UnitView(NamedTuple):
     covered: float = 0.0
     retained: float = 0.0
     pace: float = 1.0
+    running: bool = False  # the timer runs on it
 
 
 class ShownUnitView(NamedTuple):

@@ -12,12 +12,16 @@ LogSource = Literal["log", "timer", "paper", "placement"]
 
 
 class MinutesView(NamedTuple):
-    """The minutes of a day against its goal and floor; `left` is never negative."""
+    """The minutes of a day against its goal and floor; `left` is never negative.
+
+    `running` are those on a timer that began on it and has not been stopped, so that they are not among `done` yet.
+    """
 
     goal: int
     floor: int
     done: int
     left: int
+    running: int = 0
 
 
 class StreakView(NamedTuple):

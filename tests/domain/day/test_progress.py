@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.day.progress import TimerState, UnitState, fold_day, fold_timer, fold_unit
 from mlcoach.domain.day.unit_status import ItemTally, open_requirements, unit_status
-from mlcoach.domain.day.units import reached_share
+from mlcoach.domain.day.units import has_taught, reached_share
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
@@ -379,3 +379,14 @@ def test_what_was_reached_of_a_unit_is_never_ahead_of_its_steps(steps: list[tupl
     share = reached_share(steps, minutes)
     assert done / whole <= share <= (done + under_way) / whole + 1e-9 <= 1 + 1e-9
     assert reached_share([(length, True) for length, _ in steps], minutes) == 1.0
+
+
+KINDS = st.sampled_from(["reading", "exercise"])
+
+
+@given(st.lists(st.tuples(KINDS, st.booleans()), max_size=12))
+def test_a_unit_has_taught_once_a_reading_of_it_is_finished(steps: list[tuple[str, bool]]) -> None:
+    if any(kind == "reading" for kind, _ in steps):
+        assert has_taught(steps) == (("reading", True) in steps)
+    else:
+        assert has_taught(steps) == (("exercise", True) in steps)

@@ -48,15 +48,19 @@ def test_the_steps_around_the_current_one_are_in_sight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "clock"),
+    ("seconds", "own", "clock"),
     [
-        (65, "0:01:05 of 10m · 3 of 14"),
-        (600, "0:10:00 of 10m · 3 of 14 · decide: d"),
-        (3661, "1:01:01 of 10m · 3 of 14 · decide: d"),
+        (65, True, "0:01:05 of 10m · 3 of 14"),
+        (600, True, "0:10:00 of 10m · 3 of 14 · decide: d"),
+        (3661, True, "1:01:01 of 10m · 3 of 14 · decide: d"),
+        (600, False, "0:10:00 · with practice about 10m · 3 of 14"),
+        (1200, False, "0:20:00 · with practice about 10m · 3 of 14 · decide: d"),
     ],
 )
-def test_the_clock_says_when_it_is_time_to_decide(seconds: int, clock: str) -> None:
-    (part,) = [part for part in sections(view(seconds=seconds), 80, 24, color=True) if part.name == "clock"]
+def test_the_clock_says_when_it_is_time_to_decide(seconds: int, own: bool, clock: str) -> None:
+    walk = view(seconds=seconds)
+    walk = walk._replace(paper=walk.paper._replace(own_pace=own))
+    (part,) = [part for part in sections(walk, 80, 24, color=True) if part.name == "clock"]
     assert "".join(text for text, _ in part.lines[0]) == clock
 
 

@@ -35,7 +35,7 @@ def test_every_screen_counts_the_same_cards_down(mlcoach: Program) -> None:
 
 def test_a_card_that_was_promised_is_asked(mlcoach: Program) -> None:
     mlcoach("start start.why")
-    mlcoach.now += timedelta(minutes=30)
+    mlcoach.now += timedelta(minutes=60)
     assert "1 new card to meet" in mlcoach("stop").out
     mlcoach("done")
     assert json.loads(mlcoach("review --json").out)["data"]["counts"]["new"] == 1
@@ -92,7 +92,7 @@ def test_due_and_new_cards_cannot_be_read_as_one_of_the_other(due: int, new: int
 
 
 def test_after_the_review_of_the_plan_new_cards_are_said_to_wait(mlcoach: Program) -> None:
-    mlcoach("log 40m start.why")
+    mlcoach("log 60m start.why")
     mlcoach.later(days=1)
     planned = data(mlcoach, "today")["blocks"][0]
     assert planned["kind"] == "review"

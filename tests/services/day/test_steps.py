@@ -358,6 +358,47 @@ def test_cards_come_no_faster_than_the_steps_of_their_unit_are_done(context: Con
     assert [head.id for head in released(context, UNIT, unit_progress(context))] == met
 
 
+def test_a_timer_alone_brings_no_cards_of_what_is_being_read(mlcoach: Program) -> None:
+    """Somebody who answered one exercise elsewhere, and is not through the first reading here."""
+    mlcoach("grade start.why/first-model good")
+    mlcoach("start start.setup")
+    mlcoach.later(minutes=52)("stop", tty=80, stdin="n\n")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "start.setup", unit_progress(later)) == []
+    mlcoach("done start.setup/empty-folder-to-commit")
+    assert released(later, "start.setup", unit_progress(later)) == [], "it taught none of them"
+    mlcoach("done start.setup/missing-semester-shell")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "start.setup", unit_progress(later))
+    mlcoach("log 5h math.la.vectors")
+    later = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert released(later, "math.la.vectors", unit_progress(later)) == [], "who says so elsewhere says so here"
+
+
+def test_who_never_says_that_a_step_is_done_meets_cards_after_the_first_reading(mlcoach: Program) -> None:
+    def met() -> int:
+        now = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+        return len(released(now, "start.setup", unit_progress(now)))
+
+    mlcoach("log 52m start.setup")
+    assert met() == 0
+    mlcoach("log 107m start.setup")
+    assert met() == 0, "a minute less than what leads to the end of the first reading"
+    mlcoach("log 1m start.setup")
+    assert met() > 0
+
+
+@pytest.mark.parametrize(
+    "words", ["start.why step 2", "start.why, step 2", "'Goal, role and reasons' step 2", "step 2", "the step 2"]
+)
+def test_a_step_may_be_named_by_its_number(mlcoach: Program, words: str) -> None:
+    mlcoach("log 5m start.why")
+    second = json.loads(mlcoach("done start.why/before --json").out)["data"]["next"]["id"]
+    assert json.loads(mlcoach(f"done {words} --json").out)["data"]["step"] == second
+    assert "has no step 99" in mlcoach("skip start.why step 99", expect=3).err
+    assert "on Goal, role and reasons" in mlcoach("start start.why step 3").screen
+
+
 def test_the_answer_to_the_closing_question_is_asked_in_words_first_and_kept(mlcoach: Program) -> None:
     shown = mlcoach(f"done {UNIT}", tty=80, stdin="y\nA matrix moves the plane.\n3\n")
     assert shown.err.index("own words") < shown.err.index("kept as a note of the unit\n") < shown.err.index("1 again")

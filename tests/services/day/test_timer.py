@@ -166,3 +166,25 @@ def test_a_step_and_a_paper_have_a_slash_wherever_time_is_recorded(mlcoach: Prog
     mlcoach("cancel")
     for line in ("log 15m start.why/first-model", "log 12:00-12:15 start.why/first-model --date yesterday"):
         assert data(line)["what"] == "start.why", line
+
+
+@pytest.mark.parametrize("plain", ["", " --plain"])
+def test_what_a_running_timer_has_is_said_beside_the_minutes_of_the_day(mlcoach: Program, plain: str) -> None:
+    mlcoach("start start.why")
+    mlcoach.later(minutes=55)
+    assert "0:00 of 2:00" in (shown := mlcoach(f"today{plain}").out)
+    assert ", and 55m on the running timer" in shown and "keep the day" not in shown
+    assert (
+        ", and 55m on the running timer"
+        in mlcoach(f"review --item start.why/first-model{plain}", tty=80, stdin="   3").out
+    )
+    assert json.loads(mlcoach("today --json").out)["data"]["minutes"]["running"] == 55
+    mlcoach.later(days=1)
+    assert "on the running timer" not in mlcoach("log 5m start.why").out, "it counts for yesterday"
+
+
+def test_the_page_of_a_unit_says_that_the_timer_runs_on_it(mlcoach: Program) -> None:
+    assert "ready to begin" in mlcoach("curriculum show start.why").out
+    mlcoach("start start.why")
+    shown = mlcoach("curriculum show start.why").out
+    assert "under way: the timer runs on it" in shown and "mlcoach stop" in shown and "Begin:" not in shown

@@ -296,9 +296,12 @@ def test_a_passed_unit_opens_the_next(mlcoach: Program) -> None:
 def test_new_cards_come_from_what_is_under_way(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
     mlcoach.later(days=1)
+    assert "review" not in [block["kind"] for block in today(mlcoach)["blocks"]], "its first reading is not done"
+    mlcoach("log 2h vectors")
+    mlcoach.later(days=1)
     review = today(mlcoach)["blocks"][0]
-    assert (review["kind"], review["items"]) == ("review", ["math.la.vectors/columns-are-images"])
-    mlcoach("log 5h15m vectors")
+    assert (review["kind"], review["items"][0]) == ("review", "math.la.vectors/columns-are-images")
+    mlcoach("log 3h15m vectors")
     mlcoach.later(days=1)
     half = today(mlcoach)["blocks"][0]["items"]
     assert 1 < len(half) < 10, "cards are met as the hours of their unit are done"

@@ -177,6 +177,8 @@ def test_a_wrong_key_is_said_before_anything_is_written(pair: tuple[Program, Pro
     third = machine("third")
     third("log 5m vectors")
     shown = third(f"sync join {place}", stdin=new_key().text, expect=2).err
+    typed = third(f"sync join {place}", stdin="nonsense\n" * 3, tty=80, expect=2).err
+    assert typed.count("The key, as `sync init` showed it") == 3 and typed.count("that is not a key") == 3
     assert "that is not the key of the place" in shown
     assert "that is not a key" in third(f"sync join {place}", stdin="AGE-SECRET-KEY-1XYZ", expect=2).err
     assert before == {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}

@@ -117,7 +117,7 @@ def test_what_is_known_is_skipped_and_the_plan_follows(mlcoach: Program):
 def test_the_first_day_has_the_goal_that_was_chosen(mlcoach: Program):
     mlcoach("init --yes --minutes 60 --known start")
     mlcoach("log 30m")
-    assert data(mlcoach("today --json"))["minutes"] == {"goal": 60, "floor": 20, "done": 30, "left": 30}
+    assert data(mlcoach("today --json"))["minutes"] == {"goal": 60, "floor": 20, "done": 30, "left": 30, "running": 0}
 
 
 def test_one_undo_takes_all_of_it_back(mlcoach: Program):
@@ -194,6 +194,14 @@ def test_a_name_for_several_is_asked_about_instead_of_refused(mlcoach: Program):
     assert "Known  1 unit: Python" in result.out
 
 
+def test_times_and_days_are_understood_as_people_say_them(mlcoach: Program):
+    view = data(mlcoach("init --yes --json --slot 'after dinner at half past seven' --by 'in a year'"))
+    assert (view["slot"], view["cue"], view["by"]) == ("19:30", "after dinner", "2027-11-23")
+    assert data(mlcoach("init --yes --json --by 'end of 2027'"))["by"] == "2027-12-31"
+    assert data(mlcoach("init --yes --json --by 'by June'"))["by"] == "2027-05-31"
+    assert "which month do you mean?" in mlcoach("init --yes --by 'next summer'", expect=2).err
+
+
 ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.eigen"]
 
 
@@ -232,12 +240,28 @@ PYTHON = ["prog.py.basics", "prog.py.design", "prog.py.data"]
         ("python (a bit), school mathematics", ["math.pre.refresh"], PYTHON),
         ("rusty statistics", [], ["math.stats.describe", "math.stats.inference", "math.stats.likelihood"]),
         ("a bit of python but no statistics", [], PYTHON),
+        ("some school maths long ago, a bit of python from a free course", [], ["math.pre.refresh", *PYTHON]),
+        (
+            "school mathematics at school, years ago, and python at work",
+            ["prog.py.basics", "prog.py.design"],
+            ["math.pre.refresh", "prog.py.data"],
+        ),
+        ("i learned python 10 years ago from a book", [], PYTHON),
+        ("python on my own, a wibble of wobble", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
         ("the basics of python and python", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
     ],
 )
 def test_a_word_passes_no_more_than_it_names(bundled: Program, said: str, named: list[str], hinted: list[str]):
     view = data(bundled(f"init --yes --json --known '{said}'"))
     assert (sorted(view["skipped"]), view["hinted"]) == (sorted(named), hinted)
+
+
+def test_a_word_that_is_not_understood_is_said_and_left_out(bundled: Program):
+    shown = bundled("init --yes --known 'a bit of python, wibbles'")
+    assert "not understood, and left out: wibbles" in shown.err and "did you mean" not in shown.err
+    asked = bundled("init", tty=80, stdin="\n\n\n\nwibbles long ago\nwibbles, python\n\n\n").err
+    assert "error: not understood: wibbles" in asked and "did you mean" not in asked
+    assert "not understood, and left out: wibbles" in asked
 
 
 @pytest.mark.parametrize("said", ["some", "a bit of", "a little", "rusty", "python, and some of the basics of"])

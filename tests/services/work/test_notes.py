@@ -287,6 +287,8 @@ def test_the_way_out_of_the_editor_is_told_before_the_first_note(mlcoach: Progra
     script.chmod(0o755)
     mlcoach.environment |= {"EDITOR": str(script), "PATH": f"{tmp_path}:/usr/bin:/bin"}
     assert "`:wq` and enter keep it" in " ".join(mlcoach("note open vectors", tty=80, stdin="\n").err.split())
+    assert "Enter opens it" not in mlcoach("note open eigen", tty=80).err
+    mlcoach(f"config set editor {script}")
     assert ":wq" not in mlcoach("note open eigen", tty=80).err
 
 

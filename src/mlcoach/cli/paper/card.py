@@ -2,7 +2,7 @@
 
 import typer
 
-from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, Tolerance, written
+from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
 from mlcoach.cli.params import Json, PaperArgument
 
 EXAMPLE = 'Example: mlcoach paper card 1412.6980 -q "Why does Adam correct its bias?" -a "Both means start at zero."'
@@ -17,20 +17,24 @@ def command(
     numeric: Numeric = None,
     tolerance: Tolerance = None,
     reverse: Reverse = False,
+    edit: Edit = False,
     as_json: Json = False,
 ) -> None:
-    """Make a card from a paper, in a subject of your own, `papers.own`; without options, in your editor."""
+    """Make a card from a paper, in a subject of your own, `papers.own`; without options it asks for it."""
     from mlcoach.curriculum.write import card_keys
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import cards
 
     app = ctx.obj
     options = card_keys.CardOptions(question, cloze, numeric, answer, tolerance, reverse)
-    if options == card_keys.CardOptions():
-        start = cards.template(app.context, paper)
+    start = cards.template(app.context, paper) if options == card_keys.CardOptions() else ""
+    said = asked_for(app, options, edit=edit, as_json=as_json)
+    if said is None:
+        return
+    if said == card_keys.CardOptions():
         view = written(app, lambda: start, lambda text: cards.card_from_text(app.context, paper, text))
     else:
-        view = cards.card(app.context, paper, card_keys.keys_of(options))
+        view = cards.card(app.context, paper, card_keys.keys_of(said))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.show("paper_card", view, as_json, screen.card_lines)

@@ -10,6 +10,7 @@ HEADER = """\
 # Change what you like, save and close. Single quotes keep backslashes: '\\lambda'.
 # A key that stays as it is, or is taken out, follows the bundled file; an empty file changes nothing.
 """
+HOW_TO_QUOTE = "a text stands between quotes: a = 'x = 1'; with an apostrophe between these: \"what's w?\""
 VARIED = "# Its numbers vary. If you change question or answer, yours are asked, and always the same.\n"
 
 
@@ -52,8 +53,12 @@ def read_keys(text: str) -> dict[str, Any]:
 
     try:
         keys = tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError) as error:
-        raise InvalidFileError(f"this is not TOML: {str(error)[:200]}") from error
+    except tomli.TOMLDecodeError as error:
+        lines = text.splitlines()
+        line = lines[min(error.lineno, len(lines)) - 1].strip() if lines else ""
+        raise InvalidFileError(f"line {error.lineno} cannot be read: {line:.60}", HOW_TO_QUOTE) from error
+    except RecursionError as error:
+        raise InvalidFileError("this cannot be read: its brackets go too deep") from error
     for key, value in keys.items():
         if not isinstance(value, str | int | float):
             raise InvalidFileError(f"`{key}` is neither text nor a number")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mlcoach.domain.curriculum import LANES, Lane, StepKind
+from mlcoach.domain.curriculum import LANES, Lane, Step, StepKind
 from mlcoach.domain.day.unit_status import UnitStatus
 
 CONCEPT_SHARE = 0.62  # of the core's hours
@@ -12,6 +12,7 @@ MOST_OPEN_SHORT = 2  # where a day is for one unit alone: of three, two would li
 RECENT_MINUTES = 30  # within the last fortnight: who is at it goes on, whatever is missing before
 OPENING_MINUTES = 25  # of the first evening for what is made first
 FRESH_MINUTES = 10  # on a step, before it is asked about
+READ = ("reading", "study")  # kinds of steps that teach; study is all of a unit that names no readings
 LONGEST_ON_ONE = 60  # minutes a day on one unit where another one could have them
 
 
@@ -64,6 +65,22 @@ def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
     done = sum(length for length, finished in steps if finished)
     under_way = next((length for length, finished in steps if not finished), 0)
     return (done + min(max(0.0, minutes), under_way)) / whole if whole else 0.0
+
+
+def has_taught(steps: Sequence[tuple[str, bool]]) -> bool:
+    """Return whether a unit has taught something, of its steps as (kind, finished).
+
+    A reading of it is finished; of a unit without readings any exercise. Its cards ask what nobody saw before.
+    """
+    teaching = READ if any(kind in READ for kind, _ in steps) else ("exercise",)
+    return any(finished for kind, finished in steps if kind in teaching)
+
+
+def minutes_to_first_reading(steps: Sequence[Step]) -> int:
+    """Return how long a unit takes to the end of its first reading, or where it has none of its first exercise."""
+    teaching = [step for step in steps if step.kind in (*READ, "exercise")]
+    first = next((number for number, step in enumerate(teaching) if step.kind in READ), 0)
+    return sum(step.minutes for step in teaching[: first + 1])
 
 
 def place(title: str, at: str) -> str:

@@ -131,6 +131,8 @@ def _standing(unit: UnitView) -> str:
     spent = f", {format_duration(unit.minutes)} so far" if unit.minutes else ""
     total = len(unit.items)
     back = f"; {unit.relearned} of {total} came back since" if total and unit.relearned else ""
+    if unit.running and unit.status in ("ready", "learning"):
+        return f"under way{spent}: the timer runs on it"
     match unit.status:
         case "locked":
             return f"locked: waits for {plural(len(unit.locked_by), 'unit')}"
@@ -155,6 +157,8 @@ def _way_around(unit: UnitView, missing: Sequence[RequirementView]) -> str:
 
 def _next(unit: UnitView) -> list[tuple[str, str]]:
     """Return the commands that lead on from here, each with what it is good for."""
+    if unit.running:
+        return [("Stop the timer:", "mlcoach stop"), ("When you are through:", f"mlcoach done {unit.id}")]
     match unit.status:
         case "learning":
             tips = [("Go on:", f"mlcoach start {unit.id}"), ("When you are through:", f"mlcoach done {unit.id}")]

@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import KEPT, day_words, streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, running_words, streak_spans
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.day import LoggedView, LogListView
@@ -25,6 +25,7 @@ def lines(view: LoggedView, width: int | None) -> Lines:
         second.append((", goal reached", "good"))
     elif view.day_total_minutes >= day.floor:
         second.append((f", {KEPT}", "good"))
+    second.append((running_words(day), ""))
     if view.streak_shown:
         second += [(" · ", "muted"), *streak_spans(view.streak)]
     shown: Lines = [first, second]

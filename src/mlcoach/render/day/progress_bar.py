@@ -30,6 +30,8 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, re
     elif minutes.goal:
         more = "m more keep the day" if minutes.done else "m keep the day"
         state = (f" · {minutes.floor - minutes.done}{more}", "muted")
+    if minutes.running and minutes.done < minutes.goal:
+        state = (running_words(minutes), "muted")
     return [
         ("█" * filled, "good"),
         ("░" * (bar_cells - filled), "muted"),
@@ -45,6 +47,8 @@ def day_words(done: int, goal: int) -> str:
 
 def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bool = False) -> Line:
     """Return the same in words alone."""
+    if minutes.running and minutes.done < minutes.goal:
+        return [(f"{clock(minutes.done)} of {clock(minutes.goal)} studied{running_words(minutes)}", "")]
     said = (
         f"{clock(minutes.done)} of {clock(minutes.goal)} studied" if minutes.goal else f"{clock(minutes.done)} studied"
     )
@@ -60,6 +64,15 @@ def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bo
     more = " more" if minutes.done else ""
     minute, keep = ("minute", "keeps") if left == 1 else ("minutes", "keep")
     return [(f"{said}; {left}{more} {minute} {keep} the day", "")]
+
+
+def running_words(minutes: MinutesView) -> str:
+    """Return what a timer that is not stopped yet adds to the minutes of its day, behind these; "" without one."""
+    if not minutes.running:
+        return ""
+    from mlcoach.domain.time.durations import format_duration  # most screens of the day need no more than the clock
+
+    return f", and {format_duration(minutes.running)} on the running timer"
 
 
 def streak_spans(streak: StreakView) -> Line:

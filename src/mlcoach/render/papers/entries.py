@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import OPEN, PASS_NAMES, PASSES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -68,7 +69,8 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     done = sum(step.done for step in paper.checklist)
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
     minutes = format_duration(paper.budget_minutes)
-    progress = f"about {minutes} · {done} of {len(paper.checklist)} ticked"
+    used = "" if paper.own_pace else " once you are used to it"
+    progress = f"about {minutes}{used} · {done} of {len(paper.checklist)} ticked"
     shown: Lines = [[], [(about, "strong")]]
     if width is None or cells(about) + 2 + cells(progress) <= width:
         shown[-1].append((f"  {progress}", "muted"))
@@ -86,7 +88,7 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     shown.append([])
     if waiting:
         shown += call("Tick:", f"mlcoach paper check {short} {waiting}")
-    if paper.budget_minutes and paper.open_minutes >= paper.budget_minutes:
+    if paper.budget_minutes and paper.open_minutes >= allowed(paper.budget_minutes, own=paper.own_pace):
         shown += paragraphs(
             over_budget(paper.reading_pass, paper.open_minutes, paper.budget_minutes), width, style="warn"
         )

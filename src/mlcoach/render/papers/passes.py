@@ -4,7 +4,7 @@ from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import PASS_MINUTES, PASS_NAMES, PASSES
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import day_words, streak_spans
+from mlcoach.render.day.progress_bar import day_words, running_words, streak_spans
 from mlcoach.render.layout import cells, paragraphs, plural
 from mlcoach.render.papers.entries import call, head, pass_lines, with_formulas, wrapped
 from mlcoach.render.papers.queue import suggestion_lines
@@ -93,6 +93,7 @@ def _outcome(view: FinishedView) -> str:
 def _day(view: FinishedView, width: int | None) -> Lines:
     """Return what the pass did to its day, and the streak."""
     day: Line = [(f"The day: {day_words(view.day_total_minutes, view.minutes_of_day.goal)}", "")]
+    day.append((running_words(view.minutes_of_day), ""))
     streak = streak_spans(view.streak)
     if not view.streak_shown:
         return [day]

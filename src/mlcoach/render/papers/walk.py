@@ -1,6 +1,7 @@
 """The screen of a pass that is walked through: the steps, the current one whole, the time, the keys."""
 
 from mlcoach.domain.keys import named
+from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -32,7 +33,7 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
         words = [line.replace("↑ ↓ move", "up and down move") for line in KEYS]
         keys = Section("keys", [[(one, "")] for line in words for one in wrapped(line, width)], once=True)
         minutes = view.seconds // 60
-        is_over = view.budget_minutes and minutes >= view.budget_minutes
+        is_over = view.budget_minutes and minutes >= allowed(view.budget_minutes, own=view.paper.own_pace)
         said = f"{over_budget(view.paper.reading_pass, view.budget_minutes, view.budget_minutes)} d ends it."
         over = Section("over", paragraphs(said, width) if is_over else [], once=True)
         return [Section("head", head, once=True), keys, note, over, Section("step", current)]
@@ -42,7 +43,7 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
         Section("head", head),
         Section("steps", _steps(view, width, room) if room >= SHORTEST else []),
         Section("step", current),
-        Section("clock", [_clock(view)], foot=True),
+        Section("clock", [_clock(view, width)], foot=True),
         Section("foot", foot, foot=True),
     ]
 
@@ -70,6 +71,8 @@ def _head(view: WalkView, width: int, *, with_why: bool) -> Lines:
     ]
     if paper.why and with_why:
         shown += paragraphs(f"Why: {one_line(paper.why)}", width, style="muted")
+    if paper.address and with_why:
+        shown.append([("o opens ", "muted"), (paper.address, "accent")])
     return shown
 
 
@@ -113,13 +116,15 @@ def _current(view: WalkView, width: int) -> Lines:
     return shown + (paragraphs(f"→ {one_line(step.answer)}", width, "  ") if step.answer else [])
 
 
-def _clock(view: WalkView) -> Line:
+def _clock(view: WalkView, width: int) -> Line:
     """Return the time so far against what the pass may take, and that it is over when it is."""
     minutes, seconds = divmod(view.seconds, 60)
     done = sum(step.done for step in view.paper.checklist)
-    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} of {format_duration(view.budget_minutes)}"
+    usual = " of" if view.paper.own_pace else " · with practice about"
+    about = f"{usual} {format_duration(view.budget_minutes)}" if view.paper.own_pace or width >= NARROW else ""
+    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}{about}"
     ticked = f" · {done} of {len(view.paper.checklist)}"
-    over = view.budget_minutes and minutes >= view.budget_minutes
+    over = view.budget_minutes and minutes >= allowed(view.budget_minutes, own=view.paper.own_pace)
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
     return [*shown, (" · decide: d", "warn")] if over else shown
 

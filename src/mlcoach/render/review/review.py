@@ -7,7 +7,7 @@ from mlcoach.domain.practice.given_code import given_code
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import KEPT, day_words, streak_spans
+from mlcoach.render.day.progress_bar import KEPT, day_words, running_words, streak_spans
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
@@ -22,7 +22,9 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
-EXPLAINED = "How well did you know it? Behind each answer is when it comes back."
+BEHIND = "Behind each answer is when it comes back."
+EXPLAINED = f"How well did you know it? {BEHIND}"
+MADE = f"How did it go? {BEHIND}"  # of what is written or made nothing was known before
 SAME_DAY = "It comes back on the same day for all of them; the lower the number, the sooner it comes after that."
 WORDS_FROM = 60  # cells a line needs before there is room for words
 HELP = named("u", "e", "b", "s", "f", "q")
@@ -194,7 +196,7 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
             days[0] = f": {_again(view)}"
         grades = [f"{key} {name}{day}" for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
         if view.position == 1 and view.intervals and not view.graded and said is in_words:
-            lines += [[(line, "muted")] for line in wrap(EXPLAINED, room)]
+            lines += [[(line, "muted")] for line in wrap(MADE if view.form == "exercise" else EXPLAINED, room)]
         if len(view.intervals) > 1 and len(set(view.intervals)) == 1:
             lines += [[(line, "muted")] for line in wrap(SAME_DAY, room)]
         lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
@@ -281,6 +283,7 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
         line.append((f", {KEPT}", "good"))
+    line.append((running_words(day), ""))
     shown.append(line)
     if view.streak_shown:
         streak = streak_spans(view.streak)

@@ -45,7 +45,8 @@ def list_lines(view: StepsView, width: int | None) -> Lines:
         ]
         for step in view.steps
     ]
-    return [*columns(rows, width, flexible=3), [("Take one back: mlcoach undo N", "muted")]]
+    # Without a width nothing is cut: what was done is what one chooses by, and goes on below its column.
+    return [*columns(rows, None, flexible=3), [("Take one back: mlcoach undo N", "muted")]]
 
 
 def erased_lines(view: ErasedView, width: int | None) -> Lines:

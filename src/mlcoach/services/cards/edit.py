@@ -46,7 +46,8 @@ class CardEditor:
                 return self._keep(item, changes) if changes else "nothing was changed"
             except InvalidFileError as error:
                 self._drafts[item] = edited
-                raise InvalidFileError(f"not kept: {error.message}", "e opens your words again") from error
+                again = "; ".join(filter(None, (error.hint, "e opens your words again")))
+                raise InvalidFileError(f"not kept: {error.message}", again) from error
 
         return edit_text(command, start, accept, suffix=".toml")
 

@@ -184,6 +184,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         origin=catalog.origin(id) if origin else {},
         steps=_steps(context, id, state),
         pace=round(learner_factor(context, unit_progress), 2),
+        running=(timer := context.store.timer()) is not None and catalog.aliases().get(timer.unit, timer.unit) == id,
         **unit_shares(unit_progress, id)._asdict(),
     )
 

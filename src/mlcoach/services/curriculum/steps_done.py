@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.units import reached_share
+from mlcoach.domain.day.units import READ, has_taught, minutes_to_first_reading, reached_share
 from mlcoach.services.review.items import item_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
@@ -59,6 +59,24 @@ def share_reached(context: "Context", unit: str, state: UnitState) -> float:
     steps = [step for step in context.catalog.steps(unit) if step.kind not in ("before", "recall")]
     closed = closed_steps(context, unit, state)
     return reached_share([(step.minutes, step.id in closed) for step in steps], state.since_step / 60)
+
+
+def is_first_read(context: "Context", unit: str, states: "Mapping[str, UnitState]") -> bool:
+    """Return whether the first reading of a unit is behind the learner, so that its cards can be met.
+
+    Where nobody ever said of a reading that it is finished, so many minutes as lead to the end of the first one say it.
+    """
+    state, steps = states[unit], context.catalog.steps(unit)
+    closed = closed_steps(context, unit, state)
+    if has_taught([(step.kind, step.id in closed) for step in steps]):
+        return True
+    aliases, catalog = context.catalog.aliases(), context.catalog
+    for other, known in states.items():
+        marked = {aliases.get(step, step) for step, mark in known.steps.items() if mark == "done"}
+        of_other = catalog.steps(other) if marked and other in catalog.units else ()
+        if any(step.kind in READ and step.id in marked for step in of_other):
+            return False
+    return state.seconds >= 60 * minutes_to_first_reading(steps)
 
 
 def share_done(context: "Context", unit: str, state: UnitState) -> float:

@@ -161,6 +161,8 @@ def meant(context: "Context", words: Sequence[str]) -> list[str]:
 
     Raises NotFoundError or UsageError for words that fit nothing or several.
     """
+    if step := steps.numbered(context, words, current_step):
+        return [step]
     status = unit_progress(context).status
     found: dict[str, None] = {}
     for name in named_units.split(context, words):

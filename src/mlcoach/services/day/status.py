@@ -44,7 +44,10 @@ def minutes_view(context: "Context", day: DayState, on: date | None = None) -> M
     goal = day.goal if day.opened else context.settings.goal_on(weekday)
     floor = day.floor if day.opened else context.settings.floor_on(weekday)
     done = day.seconds // 60
-    return MinutesView(goal, floor, done, max(0, goal - done))
+    timer = context.store.timer()
+    runs = timer is not None and timer.study_day == (on or context.today).isoformat()
+    running = max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS) if timer and runs else 0
+    return MinutesView(goal, floor, done, max(0, goal - done), running)
 
 
 def streak_view(context: "Context") -> StreakView:

@@ -17,6 +17,8 @@ from mlcoach.services.day.pace import learner_factor
 from mlcoach.views.day import StepView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
     from mlcoach.views.grade import StepFinishedView
@@ -97,6 +99,11 @@ def what(context: "Context", words: str) -> names.What:
 
     Raises as `names.unit` does. A slash is in ids of papers and in titles too.
     """
+    if "step" in words.lower():
+        from mlcoach.domain.words import step_said  # few say so
+
+        if (said := step_said(words.split())) and said[0]:
+            return names.What(unit=names.unit(context, said[0]))
     head, slash, _ = context.catalog.aliases().get(words, words).partition("/")
     if slash and any(f".{unit}".endswith(f".{head}") for unit in context.catalog.units):
         return names.What(unit=unit_of_step(context, words))
@@ -106,6 +113,24 @@ def what(context: "Context", words: str) -> names.What:
 def unit_of_step(context: "Context", name: str) -> str:
     """Return the unit of a step. Raises as `resolve_step` does."""
     return resolve_step(context, name).unit
+
+
+def numbered(context: "Context", words: "Sequence[str]", current: "Callable[[Context], str]") -> str:
+    """Return the step that `UNIT step N` or `step N` means, "" for other words; `current` says where one is.
+
+    Raises NotFoundError for a number that the unit does not have, and as `names.unit` does.
+    """
+    from mlcoach.domain.words import step_said
+
+    said = step_said(words)
+    if said is None:
+        return ""
+    name, number = said
+    unit = names.unit(context, name) if name else unit_of(current(context))
+    found = context.catalog.steps(unit)
+    if not 1 <= number <= len(found):
+        raise NotFoundError(f"`{unit}` has no step {number}", f"it has {len(found)}: `mlcoach curriculum show {unit}`")
+    return found[number - 1].id
 
 
 def resolve_step(context: "Context", name: str) -> "Step":

@@ -1,5 +1,6 @@
 """The goal with a date: look at it, set it, keep a unit by hand, end it."""
 
+import re
 from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
+SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 FARTHEST_DAYS = 5 * 365
 SET = "`mlcoach goal --by 2027-02-01 --path interview` sets one"
 
@@ -174,7 +176,9 @@ def read_day(context: "Context", words: str) -> date:
     try:
         day = spoken if spoken and not rest else parse_coming_day(words, context.today)
     except UsageError as error:
-        raise UsageError(error.message, "write a day to come: `2027-02-01`, `02-01` or `fri`") from None
+        if SEASON.search(words):
+            raise UsageError(f"`{words}`: which month do you mean?", "such as `end of June`, or a day") from None
+        raise UsageError(error.message, "write a day to come: `2027-02-01`, `end of June`, `in a year`") from None
     shown = format_day(day, context.today)
     if day < context.today:
         raise UsageError(f"`{words}` is {shown}, which is over", "write a day to come: `2027-02-01`, `02-01` or `fri`")

@@ -10,7 +10,7 @@ from mlcoach.domain.papers.ids import address, short_id
 from mlcoach.domain.papers.passes import OPEN, PaperState, PassRecord
 from mlcoach.domain.papers.state import place_of
 from mlcoach.services.curriculum import progress
-from mlcoach.services.papers.pace import pass_minutes
+from mlcoach.services.papers.pace import is_own_pace, pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import checklist
 from mlcoach.services.review import items as review_items
@@ -45,6 +45,7 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         notes=tuple(NoteView(date.fromisoformat(note.day), note.text) for note in state.notes),
         units=linked_units(context, known.units) if known else (),
         budget_minutes=pass_minutes(context)[state.reading_pass],
+        own_pace=is_own_pace(context, state.reading_pass),
         abstract=text_of(details, "abstract"),
         venue=text_of(details, "venue") or (known.venue if known else ""),
         categories=categories_of(details),
@@ -77,6 +78,7 @@ def unqueued(context: "Context", paper: Paper) -> PaperView:
         address=address(paper.id),
         units=linked_units(context, paper.units),
         budget_minutes=pass_minutes(context)[state.reading_pass],
+        own_pace=is_own_pace(context, state.reading_pass),
         venue=paper.venue,
         cited_by=tuple(_citation(context, one) for one in context.store.citing(paper.id)),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mlcoach.domain.events import TimeLogged
 from mlcoach.domain.keys import WORDS
 from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.papers.pace import allowed
 from mlcoach.domain.papers.passes import PASSES, VERDICT_MEANINGS, VERDICTS
 from mlcoach.domain.time.durations import format_duration, parse_duration
 from mlcoach.errors import MlcoachError, UsageError
@@ -192,7 +193,8 @@ class Walk:
     def _real_seconds(self) -> int:
         """Return the time to record: what the clock says, or what the learner does where it ran on over lunch."""
         seconds = self._seconds()
-        if seconds < FAR_OVER * self._paper.budget_minutes * 60 or self._on_timer():
+        usual = allowed(self._paper.budget_minutes, own=self._paper.own_pace)
+        if seconds < FAR_OVER * usual * 60 or self._on_timer():
             return seconds
         given = self._ask(
             f"The clock says {format_duration(seconds // 60)}; how long was it really (enter: that long):"

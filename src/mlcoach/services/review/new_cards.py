@@ -4,7 +4,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.units import MOST_OPEN, is_taken_up
-from mlcoach.services.curriculum.steps_done import share_done, share_reached
+from mlcoach.services.curriculum.steps_done import is_first_read, share_done, share_reached
 from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:
@@ -65,16 +65,18 @@ def latest_under_way(progress: "UnitProgress") -> list[str]:
 def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[ItemHead]":
     """Return the cards of a unit under way that were not met and whose part of the unit is done.
 
-    They come in the order of its file, which is that of its readings, and no faster than its steps are done, the first
-    one as soon as a step is; hours alone count only for somebody who never says that a step is.
+    They come in the order of its file, which is that of its readings, none before its first reading is done, and no
+    faster than its steps are; hours alone count only for somebody who never says that a step is.
     """
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
     state = progress.states[unit]
+    if not is_first_read(context, unit, progress.states):
+        return []
     if any(other.steps for other in progress.states.values()):
-        count = max(1, ceil(len(cards) * share_reached(context, unit, state)))
+        count = ceil(len(cards) * share_reached(context, unit, state))
     else:
         count = round(len(cards) * share_done(context, unit, state))
-    return _unanswered(context, cards[:count])
+    return _unanswered(context, cards[: max(1, count)])
 
 
 def unmet(context: "Context", unit: str) -> "list[ItemHead]":

@@ -22,7 +22,7 @@ from mlcoach.services.practice.typed import ask, explaining_card
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.current_item import LETTERS, CurrentItem, SessionStep, current_item_view, summary_view
-from mlcoach.services.review.typed_keys import is_refused, is_typed, typed_after, words_note
+from mlcoach.services.review.typed_keys import how_it_went, is_refused, is_typed, typed_after, words_note
 from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class ReviewSession:
         elif self._is_typing(key):
             self._type(key)
         elif key == WORDS or (self._refuses_letters() and is_refused(key)):
-            self._note = words_note(self._current.phase, numbers=self._refuses_letters())
+            self._note = words_note(self._current.phase, self._form(), numbers=self._refuses_letters())
         elif key in REVEALING:
             self._go_on(key)
         elif key in RATING_KEYS:
@@ -130,7 +130,7 @@ class ReviewSession:
         elif current.phase != "answer":
             self._open("answer")
         else:
-            self._note = "1 to 4 say how well you knew it"
+            self._note = how_it_went(self._form())
 
     def _asks_confidence(self) -> bool:
         return self._current.phase == "question" and self._manner.confidence and not self._current.confidence

@@ -32,7 +32,12 @@ def is_refused(key: str) -> bool:
     return len(key) == 1 and key.isalpha() and key not in HARMLESS
 
 
-def words_note(phase: Phase, *, numbers: bool) -> str:
+def how_it_went(form: ItemForm) -> str:
+    """Return what the four keys say: of what is written or made nothing was known before."""
+    return "1 to 4 say how it went" if form == "exercise" else "1 to 4 say how well you knew it"
+
+
+def words_note(phase: Phase, form: ItemForm, *, numbers: bool) -> str:
     """Return what to say to words that were typed where they are no answer; `numbers`: where digits are."""
     if numbers:
         return "digits please: a number is asked for; esc, then letters are keys"
@@ -41,7 +46,7 @@ def words_note(phase: Phase, *, numbers: bool) -> str:
         "check": "space goes on",
         "confidence": "1 to 4 say how sure you are",
     }
-    return f"to think or write is enough here: {next_key.get(phase, '1 to 4 say how well you knew it')}"
+    return f"to think or write is enough here: {next_key.get(phase, how_it_went(form))}"
 
 
 def typed_after(typed: str, key: str, typing: Typing) -> str:

@@ -120,9 +120,12 @@ def read_known(context: "Context", words: str) -> KnownUnits:
 
     A word from a title or a text is a hint: who knows SQL may not know the rest of a unit on it.
 
-    Raises NotFoundError and UsageError for a name that fits nothing or several.
+    Raises NotFoundError and UsageError where nothing fits, for a slip of a name, and for a name that fits several.
     """
-    found = named_units.units_said(context, words)
+    unknown: list[str] = []
+    found = named_units.units_said(context, words, unknown)
+    if unknown:
+        context.notices.append(f"not understood, and left out: {', '.join(unknown)[:200]}")
     return KnownUnits(
         tuple(id for id in context.catalog.units if found.get(id)),
         tuple(id for id in context.catalog.units if found.get(id) is False),

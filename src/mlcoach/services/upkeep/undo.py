@@ -59,7 +59,7 @@ def undo(context: "Context", which: int | str = 1, on_progress: "OnProgress | No
 
 
 def _take_back(context: "Context", own: OwnFiles, which: int | str, on_progress: "OnProgress | None") -> UndoView:
-    step = _step_of_entry(context, which) if isinstance(which, str) else _numbered(context, which)
+    step = step_of_entry(context, which) if isinstance(which, str) else _numbered(context, which)
     if step is None:
         return UndoView(None, None, (), "")
     view = _view(context, step)
@@ -72,6 +72,10 @@ def _take_back(context: "Context", own: OwnFiles, which: int | str, on_progress:
     ended = any(isinstance(event.body, (kinds.TimerStopped, kinds.TimerCancelled)) for event in step.events)
     if ended and context.store.timer() is not None:
         context.notices.append("the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away")
+        if any(event.study_day < context.today for event in step.events):
+            context.notices.append(
+                "to change no more than its minutes: `mlcoach redo`, then `mlcoach log 50m --correct last`"
+            )
     judged = any(isinstance(event.body, kinds.PlacementJudged) for event in step.events)
     if judged and context.store.day(context.today).plan is not None:
         context.notices.append("today keeps its plan, made for what was passed; a new one: mlcoach today --replan")
@@ -88,7 +92,7 @@ def _numbered(context: "Context", number: int) -> "UndoStep | None":
     return found[number - 1]
 
 
-def _step_of_entry(context: "Context", id: str) -> "UndoStep":
+def step_of_entry(context: "Context", id: str) -> "UndoStep":
     """Return the command that wrote an entry. Raises NotFoundError where that cannot be taken back here."""
     if found := context.store.undoable_entry(id):
         return found

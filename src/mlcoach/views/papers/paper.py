@@ -73,6 +73,7 @@ class PaperView(NamedTuple):
     `minutes` is the time spent on it over all, `open_minutes` that since its last pass ended, `budget_minutes` what the
     pass may take, `address` where it is found
     on the web ("" for a slug). `note_file` is the path of its notes, "" before there are any; `pdf` that of its PDF.
+    `own_pace` says that `budget_minutes` come from the learner's own passes, not from what practised readers take.
     `others` says that the list of authors is cut short, `citation_keys` are those of a reference manager.
     """
 
@@ -104,6 +105,7 @@ class PaperView(NamedTuple):
     others: bool = False
     citation_keys: tuple[str, ...] = ()
     open_minutes: int = 0
+    own_pace: bool = False
 
 
 class ShownPaperView(NamedTuple):

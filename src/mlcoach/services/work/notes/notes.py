@@ -101,6 +101,11 @@ def notes(context: "Context", limit: int = SHOWN) -> NotesView:
     )
 
 
+def has_notes(context: "Context") -> bool:
+    """Return whether there is any note yet."""
+    return bool(note_files(context.places.notes))
+
+
 def edit_note(context: "Context", words: str, edit: EditNote) -> NoteOpenedView:
     """Open a note with `edit` (which gets a text and what accepts the edited one), and keep what comes back.
 
