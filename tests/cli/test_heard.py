@@ -55,7 +55,7 @@ class TestMap:
 class TestReview:
     def test_again_says_that_it_comes_back_at_once(self, heard: Program) -> None:
         heard("done math.la.vectors/before --minutes 30")
-        heard("log 2h math.la.vectors")
+        heard("done --minutes 120")  # the first reading: no card comes before it
         shown = heard("review --limit 1", tty=80, stdin=" 1q").out
         assert re.search(r"\n1 again: now, and tomorrow; 2 hard: ", shown)
         assert "\nagain: now, and tomorrow\n" in shown

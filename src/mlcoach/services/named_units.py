@@ -75,7 +75,7 @@ def _units_in(context: "Context", text: str, unknown: list[str]) -> dict[str, bo
 
 
 def _units_or_unknown(context: "Context", name: str, unknown: list[str]) -> dict[str, bool]:
-    """Return as `_units_called` does; a word that is no name goes to `unknown`, unless it is a slip of one."""
+    """Return as `_units_called` does; a word that names nothing goes to `unknown`, unless it is a slip of one."""
     try:
         return _units_called(context, name)
     except NotFoundError:
