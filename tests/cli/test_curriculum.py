@@ -606,6 +606,8 @@ Saved your overlay of math.la:
   OWN/math-la.toml
 Undo: mlcoach undo
 ----- stderr -----
+vi: i begins to type; Esc, then `:wq` and enter keep it and leave, Esc and `:q!`
+leave without
 """)
         text = (editing.own / "math-la.toml").read_text(encoding="utf-8")
         assert text.startswith("# Your changes to math.la")

@@ -28,7 +28,7 @@ def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> 
 
 
 def is_refused(key: str) -> bool:
-    """Return whether a letter is no key while a number is asked for: it would change what becomes of the item."""
+    """Return whether a letter is not a key while a number is asked for: it would change what becomes of the item."""
     return len(key) == 1 and key.isalpha() and key not in HARMLESS
 
 
@@ -38,7 +38,7 @@ def how_it_went(form: ItemForm) -> str:
 
 
 def words_note(phase: Phase, form: ItemForm, *, numbers: bool) -> str:
-    """Return what to say to words that were typed where they are no answer; `numbers`: where digits are."""
+    """Return what to say to words that were typed where they do not answer; `numbers`: where digits are."""
     if numbers:
         return "digits please: a number is asked for; esc, then letters are keys"
     next_key = {

@@ -21,12 +21,12 @@ def correct(context: "Context", id: str, minutes: int) -> LoggedView:
     """Give an entry other minutes, on its day and with its note; `last` is the newest entry.
 
     What was finished together with it stays so, and no timer begins to run. Raises NotFoundError for an entry that is
-    not there or cannot be changed here, UsageError for one that is no entry of time.
+    not there or cannot be changed here, UsageError for one that is not an entry of time.
     """
     event = _entry(context, id)
     body = event.body
     if not isinstance(body, TimeLogged | TimerStopped):
-        raise UsageError(f"`{id[:60]}` is no entry of time", "`mlcoach log --ids` lists those with their ids")
+        raise UsageError(f"`{id[:60]}` is not an entry of time", "`mlcoach log --ids` lists those with their ids")
     taken = [event.id]
     if isinstance(body, TimerStopped):  # its start goes with it: a timer without an end would run again
         began = context.store.written.between(("timer_started",), event.study_day, event.study_day)
