@@ -37,7 +37,7 @@ Mon 23 Nov                                                         no streak yet
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
-Another block: mlcoach start 2 begins it, or says how
+Another block: `mlcoach start 2` begins it, or says how
 ----- stderr -----
 """)
 
@@ -77,7 +77,7 @@ a few.
 You know some of it already? `mlcoach place` finds out, in ten minutes.
 
 Next: mlcoach start start.why
-Another block: mlcoach start 2 begins it, or says how
+Another block: `mlcoach start 2` begins it, or says how
 """)
 
 
@@ -118,7 +118,7 @@ minutes.
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
-Another block: mlcoach start 2 begins
+Another block: `mlcoach start 2` begins
 it, or says how
 """)
 

@@ -9,7 +9,7 @@ from mlcoach.adapters.setup_words import read_floor, read_minutes, read_slot
 from mlcoach.domain.words import holds, words_of
 from mlcoach.errors import UsageError
 from mlcoach.render.layout import wrap
-from mlcoach.render.screen import broken
+from mlcoach.render.narrow.breaking import broken
 from tests.conftest import Program
 
 

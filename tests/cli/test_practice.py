@@ -488,7 +488,7 @@ class TestList:
         assert f"mlcoach grade {named} " in tomorrow("practice").err
 
     def test_an_exercise_without_tests_is_asked_as_a_review_does(self, agreed: Program) -> None:
-        assert "mlcoach grade own.code/talk good" in agreed("practice own.code/talk").err
+        assert "`mlcoach grade own.code/talk good`, or again, hard or easy" in agreed("practice own.code/talk").err
         (asked,) = json.loads(agreed("practice own.code/talk --json").out)["data"]["new"]
         assert asked["item"] == "own.code/talk"
         assert "without tests" in agreed("practice own.code/talk --check", expect=2).err

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mlcoach.cli.short_commands import ShortCommands
-from mlcoach.domain.commands import words_of_command
+from mlcoach.domain.help.commands import words_of_command
 from mlcoach.services import names
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum.names import find

@@ -105,6 +105,11 @@ def test_a_command_too_long_is_said_shorter_then_set_apart_then_broken_so_that_a
     )
 
 
+def test_brackets_go_with_their_command() -> None:
+    line: Lines = [[("  ", ""), ("(", ""), ("`mlcoach config set weekday.sat 240`", "code"), (").", "")]]
+    assert plain_text(line, "40") == "(`mlcoach config set weekday.sat 240`).\n"
+
+
 def test_a_sentence_that_begins_with_the_name_of_the_program_is_none() -> None:
     assert plain_text([[("mlcoach is wrong here, and so are you, and more", "")]], "24") == (
         "mlcoach is wrong here,\nand so are you, and more\n"

@@ -6,7 +6,7 @@ from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from mlcoach.domain.commands import broken_command
+from mlcoach.domain.help.commands import broken_command
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App

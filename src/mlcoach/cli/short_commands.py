@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.commands import KnownNames, fitting
+from mlcoach.domain.help.commands import KnownNames, fitting
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

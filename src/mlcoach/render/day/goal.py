@@ -110,7 +110,7 @@ def _left_free(view: GoalView, stays: float) -> str:
     if over < LEAST_OVER:
         return ""
     if not view.fitting:
-        longer = "" if any(unit.hours <= over for unit in view.falls) else "; what falls is longer"
+        longer = "" if any(round(unit.hours) <= over for unit in view.falls) else "; what falls is longer"
         return f" The other {over}h are room for slow weeks{longer}."
     shortest = next(unit for unit in view.falls if unit.unit == view.fitting[0])
     named = f"{shortest.title} ({shortest.hours:.0f}h)"

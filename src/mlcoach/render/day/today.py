@@ -178,7 +178,7 @@ def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
         shown += [[], *([(line, "muted")] for line in wrap(offer, room))]
     if view.next_command:
         others = [block.n for block in view.blocks if not block.done and block.command != view.next_command]
-        how = f"Another block: mlcoach start {others[0]} begins it, or says how" if others else ""
+        how = f"Another block: `mlcoach start {others[0]}` begins it, or says how" if others else ""
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
         used = cells(view.next_command) + 6 + 30

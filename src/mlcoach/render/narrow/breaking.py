@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlcoach.domain.commands import broken_command
+from mlcoach.domain.help.commands import broken_command
 from mlcoach.render.spans import Line, Lines
 
 NARROWEST_COLUMN = 24  # cells in which a text can go on below its beginning
@@ -41,7 +41,7 @@ def broken(line: Line, width: int, *, rows: bool = True, fitting: Fitting | None
     whole = _text(line)
     if len(whole) <= width or not (rows or not _GAP.search(whole.strip())):
         return [line]
-    pieces = [piece for text, style in line for piece in _pieces(text, style)]
+    pieces = _with_brackets([piece for text, style in line for piece in _pieces(text, style)])
     if re.search(_PATH, "".join(" " if piece.is_command else piece.text for piece in pieces)):
         return [line]
     if fitting is not None and any(piece.is_command for piece in pieces):
@@ -130,7 +130,7 @@ def _said_shorter(pieces: list[_Piece], width: int, fitting: Fitting) -> list[_P
 def _parts(text: str) -> tuple[str, str, str]:
     """Return what stands before a command, the command, and what stands behind it."""
     start = text.index("mlcoach ")
-    end = text.rindex("`") if text.startswith("`") else len(text)
+    end = text.rindex("`") if "`" in text[:start] else len(text)
     return text[:start], text[start:end], text[end:]
 
 
@@ -147,6 +147,20 @@ def _pieces(text: str, style: str) -> list[_Piece]:
         found.append(_Piece(text[start:stop], style, True))
         end = stop
     return found + [_Piece(word, style) for word in _WORDS.findall(text[end:])]
+
+
+def _with_brackets(pieces: list[_Piece]) -> list[_Piece]:
+    """Return the pieces, each command with the brackets and stops that touch it."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        touches = joined and not piece.text.isspace() and not joined[-1].text.isspace()
+        if touches and (piece.is_command or joined[-1].is_command):
+            before = joined.pop()
+            style = piece.style if piece.is_command else before.style
+            joined.append(_Piece(before.text + piece.text, style, True))
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _joined(line: Line) -> Line:

@@ -5,7 +5,7 @@ import shlex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.commands import KnownNames, broken_command, fitting, shorter, words_of_command
+from mlcoach.domain.help.commands import KnownNames, broken_command, fitting, shorter, words_of_command
 from mlcoach.domain.text import resolve
 
 IDS = (
