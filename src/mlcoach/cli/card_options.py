@@ -31,7 +31,7 @@ Edit = Annotated[bool, typer.Option("--edit", help="Write it in your editor, als
 def asked_for(app: "App", options: "CardOptions", *, edit: bool, as_json: bool) -> "CardOptions | None":
     """Return the options, or where nothing was said of a card and somebody sits there, what they answer.
 
-    None: without a card. With `edit` or `as_json`, and without a terminal, the options are as they were.
+    None stands for no card. With `edit` or `as_json`, and where there is nobody to ask, the options are as they were.
     """
     if edit or as_json or app.as_json or any(value is not None and value is not False for value in options):
         return options

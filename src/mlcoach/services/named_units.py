@@ -35,7 +35,7 @@ def units_said(context: "Context", text: str, unknown: list[str]) -> dict[str, b
     """Return the units that somebody says they know, and whether they named all of it: `I know python, no statistics`.
 
     Of what they know a little of (`some`, `rusty`, `long ago`) they name nothing whole. Paths count too. Words that are
-    no name go to `unknown`. Raises as `units_of` does for a name that fits several, for a slip of a name and where
+    not names go to `unknown`. Raises as `units_of` does for a name that fits several, for a slip of a name and where
     nothing fits, and UsageError where words such as `some` stand alone.
     """
     if _is_said(context, text.strip()) and not without_hedge(text.strip())[1]:
@@ -75,7 +75,7 @@ def _units_in(context: "Context", text: str, unknown: list[str]) -> dict[str, bo
 
 
 def _units_or_unknown(context: "Context", name: str, unknown: list[str]) -> dict[str, bool]:
-    """Return as `_units_called` does; a word that names nothing goes to `unknown`, unless it is a slip of one."""
+    """Return as `_units_called` does; a word that is not a name goes to `unknown`, unless it is a slip of one."""
     try:
         return _units_called(context, name)
     except NotFoundError:

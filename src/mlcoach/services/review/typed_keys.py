@@ -38,7 +38,7 @@ def how_it_went(form: ItemForm) -> str:
 
 
 def words_note(phase: Phase, form: ItemForm, *, numbers: bool) -> str:
-    """Return what to say to words that were typed where they are not an answer; `numbers`: where digits are."""
+    """Return what to say to words that were typed where they do not answer; `numbers`: where digits are."""
     if numbers:
         return "digits please: a number is asked for; esc, then letters are keys"
     next_key = {
