@@ -83,6 +83,7 @@ SCREENS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_screens_of_a_first_evening_are_words_alone(heard: Program) -> None:
     for _ in range(2):
         for line in SCREENS:

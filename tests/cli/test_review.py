@@ -600,6 +600,7 @@ def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -
     assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 4)]
 
 
+@pytest.mark.slow
 def test_words_typed_at_a_card_are_no_keys(mlcoach: Program, session: Callable[..., Session]) -> None:
     studied(mlcoach)
     review = session("review", "--limit", "2", EDITOR="false")
@@ -662,6 +663,7 @@ def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[...,
     assert review.ends() == 0
 
 
+@pytest.mark.slow
 def test_a_card_is_edited_in_the_editor(mlcoach: Program, session: Callable[..., Session], tmp_path: Path) -> None:
     studied(mlcoach)
     editor = tmp_path / "editor.py"

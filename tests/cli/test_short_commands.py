@@ -21,6 +21,7 @@ def bundled(tmp_path: Path, compiled_bundle: Compiled, bundled_content: None) ->
     return Program(tmp_path / "home")
 
 
+@pytest.mark.slow
 def test_every_unit_item_and_step_of_the_map_is_found_by_its_short_name(bundled: Program) -> None:
     context = Context({"MLCOACH_HOME": str(bundled.home), "MLCOACH_NOW": bundled.now.isoformat()})
     short = ShortCommands(context)

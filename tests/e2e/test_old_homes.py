@@ -191,6 +191,7 @@ def test_an_old_home_is_folded_again_and_written(name: str, tmp_path: Path) -> N
     assert_sound(program)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KEPT)
 def test_an_old_home_is_sound_as_it_was_left(name: str, tmp_path: Path) -> None:
     program = restored(name, tmp_path / "home")

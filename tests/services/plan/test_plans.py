@@ -263,6 +263,7 @@ def test_a_block_that_was_done_early_counts_what_it_had(mlcoach: Program) -> Non
     assert any(f"{block['title']} · done" in line and line.endswith(" 22m") for line in lines)
 
 
+@pytest.mark.slow
 def test_the_month_names_what_comes_later_and_what_falls(mlcoach: Program) -> None:
     mlcoach("goal --by 2027-01-10 --path core")
     view = data(mlcoach, "plan --units")
