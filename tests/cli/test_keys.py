@@ -1,5 +1,6 @@
 """Single keys from a terminal, and the signals that end the wait for one."""
 
+import io
 import os
 import pty
 import signal
@@ -13,6 +14,7 @@ from typing import TextIO
 import pytest
 
 from mlcoach.cli.keys import Keys, unseen
+from mlcoach.domain.keys import typed_letter
 
 
 @pytest.fixture
@@ -72,3 +74,10 @@ def test_what_is_no_terminal_is_read_as_it_is(tmp_path: Path) -> None:
     file.write_text("AGE-1\n", encoding="utf-8")
     with file.open(encoding="utf-8") as stream, unseen(stream):
         assert stream.readline() == "AGE-1\n"
+
+
+def test_a_capital_is_the_same_key_and_stays_a_capital_in_an_answer() -> None:
+    with Keys(io.StringIO("Sha ")) as keys:
+        pressed = [keys.read() for _ in range(4)]
+    assert pressed == ["s", "h", "a", "space"]
+    assert "".join(typed_letter(key) for key in pressed) == "Sha "

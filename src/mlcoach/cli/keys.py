@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO
 
-from mlcoach.domain.keys import TOGETHER_SECONDS, WORDS, TypedWords
+from mlcoach.domain.keys import TOGETHER_SECONDS, WORDS, Key, TypedWords
 
 # How long the rest of an arrow key may take; a lone escape is known only after this.
 ESCAPE_SECONDS = 0.05
@@ -150,7 +150,9 @@ class _Characters(_Source):
 def _name(character: str) -> str:
     if character in NAMED:
         return NAMED[character]
-    return character.lower() if character.isprintable() else ""
+    if not character.isprintable():
+        return ""
+    return Key(character) if character.isupper() else character
 
 
 def _open(stream: TextIO) -> _Source:

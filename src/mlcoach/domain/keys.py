@@ -51,6 +51,24 @@ def named(*keys: str) -> tuple[str, ...]:
     return tuple(f"{key} {KEYS[key]}" for key in keys)
 
 
+class Key(str):
+    """A letter that was pressed, as the key that it is: in lower case. `typed` is the letter itself, for answers."""
+
+    __slots__ = ("typed",)
+    typed: str
+
+    def __new__(cls, letter: str) -> "Key":
+        """Return the key of a letter."""
+        key = super().__new__(cls, letter.lower())
+        key.typed = letter
+        return key
+
+
+def typed_letter(key: str) -> str:
+    """Return what a key adds to an answer that is typed: a capital stays one."""
+    return " " if key == "space" else getattr(key, "typed", key)
+
+
 # Words typed at a screen of single keys must not be taken for keys, one after the other.
 WORDS = "words"  # what a screen is given in place of each key of such words
 TOGETHER_SECONDS = 0.35  # letters so close to each other are one word, also of who types slowly

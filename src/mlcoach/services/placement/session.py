@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.events import Revoked
+from mlcoach.domain.keys import typed_letter
 from mlcoach.domain.placement.placement import MOST
 from mlcoach.errors import UsageError
 from mlcoach.services.placement.before import waiting_before
@@ -150,7 +151,7 @@ class PlacementSession:
         elif key == "backspace":
             typed = typed[:-1]
         elif len(typed) < LONGEST_TYPED:
-            typed += " " if key == "space" else key
+            typed += typed_letter(key)
         self._shown = self._shown._replace(typed=typed)
 
     def _open(self) -> None:

@@ -1,6 +1,7 @@
 """Which keys belong to an answer that is being typed, and what they make of it."""
 
 from mlcoach.domain.answers import LONGEST_NUMBER
+from mlcoach.domain.keys import typed_letter
 from mlcoach.domain.practice.accept import Typing
 from mlcoach.services.review.current_item import LETTERS, CurrentItem
 from mlcoach.views.review import ItemForm, Phase
@@ -56,4 +57,4 @@ def typed_after(typed: str, key: str, typing: Typing) -> str:
     if key == "backspace":
         return typed[:-1]
     longest = LONGEST_TYPED if typing in ("vector", *LETTERS) else LONGEST_NUMBER
-    return typed + (" " if key == "space" else key) if len(typed) < longest else typed
+    return typed + typed_letter(key) if len(typed) < longest else typed
