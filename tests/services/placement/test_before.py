@@ -112,3 +112,13 @@ def test_what_is_right_in_other_words_may_be_said_so(program: Program, wood: Com
     assert (given.question, given.right, given.checked) == ("wood.seed/said", True, False)
     assert session.done or session.view().text != "What grows?"
     context.close()
+
+
+def test_done_after_the_questions_asks_which_step_is_meant(program: Program) -> None:
+    program("start wood.seed")
+    answer(program, knows=False)
+    shown = program("done", tty=80, stdin="\n")
+    assert "was finished by its questions" in shown.screen and "Is this one finished too: " in shown.screen
+    assert "nothing was changed" in shown.screen
+    said = " ".join(program("done").out.split())
+    assert "was finished by its questions; nothing shows that this one was begun since" in said
