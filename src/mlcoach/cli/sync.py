@@ -176,6 +176,7 @@ def _key_text(app: "App", key_file: Path | None) -> str:
     """Return the key as the learner gives it."""
     import sys
 
+    from mlcoach.adapters.sync.sealing import characters_missing
     from mlcoach.services.sync.places import read_key_file
 
     if key_file is not None:
@@ -185,6 +186,12 @@ def _key_text(app: "App", key_file: Path | None) -> str:
 
         with unseen(sys.stdin):
             key = str(app.ask("The key, as `sync init` showed it on the first machine (it is not shown here):"))
+            # A narrow terminal shows it on two lines, and so it is copied.
+            while missing := characters_missing(key):
+                more = str(app.ask(f"\n{missing} more characters of it (enter: that was all):"))
+                if not more:
+                    break
+                key += f"\n{more}"
         app.hint("")  # the enter was not shown either
         return key
     return sys.stdin.read(100_000)
