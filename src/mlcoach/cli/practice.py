@@ -177,7 +177,7 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
 
     def show(*, running: bool = False) -> None:
         view = session.watch_view()._replace(running=running)
-        driver.show(1, sections(view, driver.width, color=driver.color))
+        driver.show(1, sections(view, driver.width, app.screen.measure()[1], color=driver.color))
 
     try:
         show()

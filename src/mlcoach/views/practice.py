@@ -64,6 +64,7 @@ class PracticeView(NamedTuple):
     graded: GradedView | None = None
     note: str = ""
     pattern: str = ""  # the idea that solves it, once it is solved or its solution was seen
+    tries: int = 0  # since its last grade
 
 
 class PracticeItemView(NamedTuple):
