@@ -33,6 +33,7 @@ COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in t
 EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
 RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
 REVEALING = ("space", "enter")
+UNKNOWN = "?"
 
 
 class Manner(NamedTuple):
@@ -89,6 +90,8 @@ class ReviewSession:
             self._type(key)
         elif key == WORDS or (self._refuses_letters() and is_refused(key)):
             self._note = words_note(self._current.phase, self._form(), numbers=self._refuses_letters())
+        elif key == UNKNOWN and self._current.phase == "question" and not self._current.typed:
+            self._show_unknown()
         elif key in REVEALING:
             self._go_on(key)
         elif key in RATING_KEYS:
@@ -131,6 +134,13 @@ class ReviewSession:
             self._open("answer")
         else:
             self._note = how_it_went(self._form())
+
+    def _show_unknown(self) -> None:
+        """Show the answer to who does not know it; sure of it they are not."""
+        if self._manner.confidence:
+            self._current = self._current._replace(confidence=1)
+        self._open("answer")
+        self._note = f"1 where you did not know it; {how_it_went(self._form())}"
 
     def _asks_confidence(self) -> bool:
         return self._current.phase == "question" and self._manner.confidence and not self._current.confidence
