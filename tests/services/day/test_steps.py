@@ -221,7 +221,9 @@ def test_on_a_terminal_it_asks_how_long_a_step_without_time_took(
 ) -> None:
     first = steps.open_steps(context, UNIT, None)[0]
     shown = mlcoach(f"done {first.id}", stdin=f"{answer}\n", tty=80).screen
-    asked = f"Hardly any time is recorded for: {first.title}. How many minutes more did it take (0: none, q: leave)? [0]"
+    asked = (
+        f"Hardly any time is recorded for: {first.title}. How many minutes more did it take (0: none, q: leave)? [0]"
+    )
     assert asked in " ".join(shown.split())
     assert again(context).store.day(context.today).seconds == 60 * minutes
     assert first.id not in open_ids(again(context))

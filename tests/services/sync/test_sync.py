@@ -190,7 +190,10 @@ def test_a_wrong_key_is_said_before_anything_is_written(pair: tuple[Program, Pro
     third("log 5m vectors")
     shown = third(f"sync join {place}", stdin=new_key().text, expect=2).err
     typed = third(f"sync join {place}", stdin="nonsense\n" * 3, tty=80, expect=2).err
-    assert typed.count("The key, as `sync init` showed it") == 3 and typed.count("that is not a key: it does not begin with AGE-SECRET-KEY-1") == 3
+    assert (
+        typed.count("The key, as `sync init` showed it") == 3
+        and typed.count("that is not a key: it does not begin with AGE-SECRET-KEY-1") == 3
+    )
     assert "that is not the key of the place" in shown
     short = third(f"sync join {place}", stdin="AGE-SECRET-KEY-1XYZ", expect=2).err
     assert "that is not a key: it has 19 of its 74 characters" in short and "XYZ" not in short

@@ -81,7 +81,10 @@ def _laid_out(pieces: list[_Piece], whole: str, width: int, *, may_break: bool) 
             used = _put_command(piece, lines, used, width, may_break=may_break)
             continue
         if used + len(text) > width and text.startswith(_ADDRESS) and not _text(lines[-1]).strip():
-            lines[-1], used = [], 0  # at the margin: the terminal breaks what is too long even there, and copies it whole
+            lines[-1], used = (
+                [],
+                0,
+            )  # at the margin: the terminal breaks what is too long even there, and copies it whole
         lines[-1].append((text, piece.style))
         used += len(text)
     return [_joined(line) for line in lines]

@@ -166,7 +166,14 @@ def sections(view: WatchView, width: int, rows: int = LOW, *, color: bool = Fals
         found.append(Section("grade", _proposal(view, room), foot=True))
     if view.note:
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
-    found.append(Section("keys", [[(line, "muted")] for line in flow(KEYS if rows >= LOW else FEW_KEYS, room, " · ")], foot=True, once=True))
+    found.append(
+        Section(
+            "keys",
+            [[(line, "muted")] for line in flow(KEYS if rows >= LOW else FEW_KEYS, room, " · ")],
+            foot=True,
+            once=True,
+        )
+    )
     return found
 
 

@@ -73,7 +73,11 @@ def guard_words() -> str:
     found = fences.guards()
     if found.files:
         net = "no network" if found.sockets else "no connections by TCP" if found.tcp else ""
-        parts = ["shut in: your program reads and writes in its own folder only", net, "time, memory and processes limited"]
+        parts = [
+            "shut in: your program reads and writes in its own folder only",
+            net,
+            "time, memory and processes limited",
+        ]
         return ", ".join(part for part in parts if part)
     if bubblewrap.works():
         return "shut in by bubblewrap: your program sees its own folder only, no network; time, memory and processes limited"

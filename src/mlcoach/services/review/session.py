@@ -33,7 +33,6 @@ COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in t
 EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
 RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
 REVEALING = ("space", "enter")
-UNKNOWN = "?"
 
 
 class Manner(NamedTuple):
@@ -90,8 +89,6 @@ class ReviewSession:
             self._type(key)
         elif key == WORDS or (self._refuses_letters() and is_refused(key)):
             self._note = words_note(self._current.phase, self._form(), numbers=self._refuses_letters())
-        elif key == UNKNOWN and self._current.phase == "question" and not self._current.typed:
-            self._show_unknown()
         elif key in REVEALING:
             self._go_on(key)
         elif key in RATING_KEYS:
@@ -137,6 +134,8 @@ class ReviewSession:
 
     def _show_unknown(self) -> None:
         """Show the answer to who does not know it; sure of it they are not."""
+        if self._current.phase != "question" or self._current.typed:
+            return
         if self._manner.confidence:
             self._current = self._current._replace(confidence=1)
         self._open("answer")
@@ -298,7 +297,7 @@ class ReviewSession:
         self._note = "taken back"
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
-        "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
+        "?": _show_unknown, "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
     }  # fmt: skip
 
     # Writing --------------------------------------------------------------------------------------------------
