@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
@@ -14,14 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.sync.places import Connected
     from mlcoach.views.sync.exchange import SyncView
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach sync init ~/Sync/mlcoach, then mlcoach sync",
-)
+group = make_group("mlcoach sync init ~/Sync/mlcoach, then mlcoach sync")
 PlaceArgument = Annotated[
     str,
     typer.Argument(

@@ -32,8 +32,8 @@ def broken(line: Line, width: int, *, rows: bool = True, fitting: Fitting | None
     """Return a line as several that fit, broken at blanks and indented as it was.
 
     A row of a table goes on below its column, or a little set apart where that column is narrow; without `rows` it
-    stays whole. A word is never cut, an address goes to a line of its own, at the margin where it fits only there, and a line with a path stays whole: the
-    terminal folds it by itself, and what it holds can still be copied.
+    stays whole. A word is never cut, an address goes to a line of its own, at the margin where it fits only there. A
+    line with a path stays whole: the terminal folds it by itself, and what it holds can still be copied.
 
     A command that does not fit is said shorter where `fitting` knows how, then goes to a line of its own, and only
     what is too long even for that is broken, between words and so that a shell reads it as one. Without `fitting` it

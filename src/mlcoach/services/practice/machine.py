@@ -74,11 +74,11 @@ def guard_words() -> str:
     if found.files:
         net = "no network" if found.sockets else "no connections by TCP" if found.tcp else ""
         parts = [
-            "shut in: your program reads and writes in its own folder only",
+            "shut in: your program has its own folder only",
             net,
             "time, memory and processes limited",
         ]
         return ", ".join(part for part in parts if part)
     if bubblewrap.works():
-        return "shut in by bubblewrap: your program sees its own folder only, no network; time, memory and processes limited"
+        return "shut in by bubblewrap: your program has its own folder only, no network, limited time and memory"
     return "not shut in here: what runs can read and write what you can; its time is limited"
