@@ -13,8 +13,8 @@ BACK = "back"
 class GuidedQuestion(NamedTuple):
     """One of several questions: its name where the answers are shown, its text, and what `?` says to it.
 
-    `read` raises MlcoachError for what cannot be read; `before` shows what the question is about. With `once` it is only
-    waited there for enter, and nothing is answered.
+    `read` raises MlcoachError for what cannot be read; `before` shows what the question is about. With `once` it only
+    waits there for enter, and nothing is answered.
     """
 
     name: str

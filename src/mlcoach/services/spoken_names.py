@@ -123,11 +123,13 @@ def studied_called(context: "Context", name: str) -> Meaning | None:
     """Return the unit or paper that time was most likely spent on, by words of its title; None where none is near.
 
     That is a unit under way, else one of the path, else a paper that waits; one that was read or put aside by its whole
-    title alone. A unit may be said by the last part of its id, which others have too. Raises as `choose` does where
+    title alone. Of units with the same last part of their ids it is the one under way. Raises as `choose` does where
     several fit as well.
     """
     found = [thing for thing in called(context, name, ("unit",)) if thing.exact]
-    found = list(dict.fromkeys([*with_last_part(context, name), *found]))
+    alike = with_last_part(context, name)
+    if _under_way(context, alike):
+        found = [*alike, *(thing for thing in found if thing not in alike)]
     if meant := _near(context, found):
         one = choose(context, name, meant)
         _say_others(context, name, [thing for thing in found if thing not in meant])
@@ -155,11 +157,14 @@ def nearer_than(context: "Context", name: str, unit: str) -> str:
 
 def _near(context: "Context", found: list[Meaning]) -> list[Meaning]:
     """Return the units under way, else those of the path."""
+    return _under_way(context, found) or [thing for thing in found if thing.id in context.path.units]
+
+
+def _under_way(context: "Context", found: list[Meaning]) -> list[Meaning]:
     from mlcoach.services.curriculum.progress import unit_progress
 
     status = unit_progress(context).status
-    under_way = [thing for thing in found if status.get(thing.id) == "learning"]
-    return under_way or [thing for thing in found if thing.id in context.path.units]
+    return [thing for thing in found if status.get(thing.id) == "learning"]
 
 
 def _say_others(context: "Context", name: str, others: list[Meaning]) -> None:

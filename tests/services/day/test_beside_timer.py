@@ -53,6 +53,9 @@ def test_one_of_several_is_chosen_by_its_number_on_a_terminal(mlcoach: Program) 
     shown = mlcoach("log 45m basics", tty=80, stdin="x\n2\n")
     assert "1  math.prob.basics  Probability and Bayes" in shown.err
     assert "Python fundamentals" in shown.out
+    assert "could be" not in mlcoach("log 5m basics", tty=80).err, "one of them is under way by now"
+    mlcoach("undo")
+    mlcoach("undo")
     assert "none of them is what `basics` means" in mlcoach("log 45m basics", tty=80, stdin="\n", expect=2).err
 
 
