@@ -54,7 +54,7 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
     and what `start` and `accept` raise.
     """
     from mlcoach.adapters.editor import edit_text
-    from mlcoach.cli.way_out import told_editor
+    from mlcoach.cli.way_out import opened_again, told_editor
     from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
     from mlcoach.errors import MlcoachError
 
@@ -68,7 +68,7 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
             if app.as_json or not text.strip():
                 raise
             app.hint("; ".join(filter(None, (error.message, error.hint))))
-            if not _again(app):
+            if not opened_again(app, "Open it again?"):
                 raise
             return text, None
 
@@ -77,14 +77,3 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
         text, made = edit_text(editor, text, read, suffix=".toml")
         if made is not None:
             return made
-
-
-def _again(app: "App") -> bool:
-    """Return whether what makes no card is to be opened again; who leaves at that question says no.
-
-    The text is then kept in its file, which an interruption would take away.
-    """
-    try:
-        return app.confirm("Open it again?", default=True)
-    except (KeyboardInterrupt, typer.Abort):
-        return False
