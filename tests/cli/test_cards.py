@@ -608,6 +608,13 @@ class TestNewInTheEditor:
         draft.unlink()
         assert garden.files() == before
 
+    @pytest.mark.parametrize("command", ["cards new garden.soil", "paper card 1412.6980"])
+    def test_options_beside_the_editor_are_refused(self, garden: Program, command: str) -> None:
+        garden("paper add 1412.6980")
+        before = garden.files()
+        assert "`--edit`" in garden(f"{command} --edit -q What? -a That.", tty=80, expect=2).err
+        assert garden.files() == before
+
     def test_leaving_at_the_question_keeps_the_words_too(self, write: Callable[..., Result]) -> None:
         kept = re.search(
             r"yourtextiskeptin(/\S*?\.toml)", "".join(write("q = 'What?'\n", answer="", expect=4).err.split())
