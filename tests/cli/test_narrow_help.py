@@ -74,7 +74,9 @@ def test_help_longer_than_the_terminal_goes_through_the_pager(mlcoach: Program, 
 
 
 @pytest.mark.parametrize("words", ["log --help", "--plain log --help"])
-def test_help_longer_than_the_terminal_is_shown_also_with_settings_that_are_broken(mlcoach: Program, words: str) -> None:
+def test_help_longer_than_the_terminal_is_shown_also_with_settings_that_are_broken(
+    mlcoach: Program, words: str
+) -> None:
     mlcoach.write("config/config.toml", "pager = \n")
     mlcoach.environment["LINES"] = "10"
     assert "Usage:" in mlcoach(words, tty=80).out

@@ -147,9 +147,7 @@ class TestEditing:
         assert mlcoach.config.read_text() == "# x\ngoal = 60\n"
 
     @pytest.mark.parametrize("answers", ["\nn\n", "\n"])  # the end of the answers is Ctrl-C
-    def test_who_has_had_enough_keeps_the_old_settings_and_the_words(
-        self, mlcoach: Program, saves: Any, answers: str
-    ):
+    def test_who_has_had_enough_keeps_the_old_settings_and_the_words(self, mlcoach: Program, saves: Any, answers: str):
         mlcoach.write("config/config.toml", "goal = 90\n")
         saves("gaol = 60\n")
         result = mlcoach("config edit", tty=80, stdin=answers, expect=4)
