@@ -22,7 +22,7 @@ class StuckView(NamedTuple):
 
 
 class EstimateView(NamedTuple):
-    """A unit that was passed in the week: what it took, the estimate of all of it, and that of the steps done; minutes."""
+    """A unit that was passed in the week: what it took, and what all of it and the steps done were to take; minutes."""
 
     unit: str
     title: str

@@ -182,7 +182,9 @@ def join(context: "Context", address: str, key_text: str) -> Connected:
     place = open_place(context, address)
     listing = place.listing()
     if FORMAT in listing.sizes and _read_format(place)[1] not in ("", key.fingerprint):
-        raise WrongKeyError(f"that is not the key of the place `{address}`; nothing was changed", f"it is {ANOTHER_KEY}")
+        raise WrongKeyError(
+            f"that is not the key of the place `{address}`; nothing was changed", f"it is {ANOTHER_KEY}"
+        )
     check_format(place, listing, key)
     keep(context, address, key)
     return Connected(place, key)
