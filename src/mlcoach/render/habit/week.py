@@ -156,7 +156,7 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
             [
                 [
                     (one.title, ""),
-                    (f"{format_duration(one.minutes)} for about {format_duration(one.estimate_minutes)}", "muted"),
+                    (f"{format_duration(one.minutes)} for about {format_duration(one.done_estimate_minutes)}", "muted"),
                 ]
                 for one in view.estimates
             ],
