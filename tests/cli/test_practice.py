@@ -210,6 +210,22 @@ class TestCheck:
         found = checked(agreed, text)
         assert (found["status"], found["message"]) == (status, message)
 
+    def test_tries_are_counted_when_it_is_opened_again(self, agreed: Program) -> None:
+        from mlcoach.render.practice.watch import sections, summary_lines
+
+        for _ in range(2):
+            checked(agreed, "def double(x):\n    return x * x\n")
+        context = Context({"MLCOACH_HOME": str(agreed.home), "MLCOACH_NOW": agreed.now.isoformat()})
+        session = PracticeSession(context, load(context, ITEM), lambda: 0.0)
+        try:
+            said = "".join(text for line in summary_lines(session.view(), 40) for text, _ in line)
+            low, high = (len(sections(session.watch_view(), 40, rows)[-1].lines) for rows in (20, 24))
+        finally:
+            session.close()
+            context.close()
+        assert said.startswith("2 tries so far: ") and "Not tried" not in said
+        assert low <= 2 < high
+
     def test_source_that_is_not_text_is_refused_with_its_line(self, agreed: Program) -> None:
         written(agreed, "")
         file_of(agreed).write_bytes(b"x = 1\ny = '\xe9'\n")

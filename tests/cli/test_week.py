@@ -73,14 +73,19 @@ Write it down: mlcoach week --well "what went well" --hurt "what did not" --keep
 
 
 def test_the_guided_five_minutes(sunday: Program) -> None:
-    answers = "SVD at last #share\n two late evenings \n\nplenty\n60 sat=2h\nten hours\n"
+    answers = "SVD at last #share\n two late evenings \n\nplenty\n60 sat=2h\nten hours\ny\n"
     done = sunday("week", tty=80, stdin=answers)
     assert done.err == snapshot("""\
+`?` explains a question, `back` goes to the one before.
 
 1 of 5 · What went well? 2 of 5 · What hurt? Have you read it? Enter goes on. Minutes a day from now on? [2h] error: `plenty` is neither a weekday nor minutes
 hint: write `90` for every day, `60 sat=180 sun=0`, `2h mon-fri, sat 3h`, or
 seven numbers from Monday on
-Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
+Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? Well: SVD at last #share
+Hurt: two late evenings
+Minutes: 60 sat=2h
+Promised: ten hours
+Save it? (y/n, or back) [y] \
 """)
     assert done.out.split("4 of 5")[1] == snapshot("""\
  · Time
@@ -114,7 +119,7 @@ Undo: mlcoach undo
 
 
 def test_enter_all_the_way_keeps_the_plan(sunday: Program) -> None:
-    done = sunday("week", tty=80, stdin="\n" * 6)
+    done = sunday("week", tty=80, stdin="\n" * 7)
     assert done.out.endswith("Looked back on 2026-W48\n  The plan is kept.\nUndo: mlcoach undo\n")
     assert not sunday.config.exists()
     again = sunday("week", tty=80, stdin="")
@@ -160,7 +165,7 @@ def test_figures_for_scripts(sunday: Program) -> None:
 
 
 def test_a_week_without_anything(mlcoach: Program) -> None:
-    assert mlcoach("week", tty=80, stdin="\n" * 6).code == 0
+    assert mlcoach("week", tty=80, stdin="\n" * 7).code == 0
     assert mlcoach("week --week -3").out == snapshot("""\
 Mon 2 Nov to Sun 8 Nov
 Nothing is recorded for this week.
@@ -340,12 +345,28 @@ def test_the_estimates_of_a_week_leave_out_what_was_not_studied_and_agree_with_t
     assert "took 1.33 times its estimate. Plans count 1.17 times, between 1.15, as is usual, and what your own" in shown
 
 
-def test_before_the_first_question_the_total_is_on_the_screen(sunday: Program) -> None:
+def test_before_the_first_question_long_figures_stop_at_each_page_and_come_once(sunday: Program) -> None:
     sunday.environment["LINES"] = "8"
-    shown = sunday("week", tty=80, stdin="\n" * 9)
-    assert shown.out.count("9h30m of 14h") == 2
+    shown = sunday("week", tty=80, stdin="\n" * 30)
+    assert (shown.out.count("9h30m of 14h"), "enter goes on" in shown.err) == (1, True)
     sunday.environment["LINES"] = "60"
-    assert sunday("week", tty=80, stdin="\n" * 9).out.count("9h30m of 14h") == 1
+    shown = sunday("week", tty=80, stdin="\n" * 9)
+    assert "enter goes on" not in shown.err
+
+
+def test_a_question_mark_explains_and_back_asks_the_one_before_again(sunday: Program) -> None:
+    said = "?\nSVD at last\nback\n? \nSVD now\nlate\n\n\nback\n\nten hours\nback\nnine hours\n\n"
+    shown = sunday("week", tty=80, stdin=said)
+    assert shown.err.count("kept with the week and shown when") == 2
+    assert "What went well? [SVD at last]" in shown.err
+    (look,) = json.loads(sunday("week --list --json").out)["data"]["weeks"]
+    assert (look["well"], look["hurt"], look["promise"]) == ("SVD now", "late", "nine hours")
+
+
+def test_it_is_saved_after_a_last_question_and_not_without_it(sunday: Program) -> None:
+    shown = sunday("week", tty=80, stdin="well done\n\n\n\n\nn\n")
+    assert "Well: well done" in shown.err and "nothing was changed" in shown.err
+    assert json.loads(sunday("week --list --json").out)["data"]["weeks"] == []
 
 
 def test_the_estimate_of_a_unit_is_that_of_all_of_it_beside_that_of_the_steps_done(mlcoach: Program) -> None:

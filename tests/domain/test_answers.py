@@ -91,3 +91,13 @@ def test_any_text_gives_finite_numbers_or_none(text: str) -> None:
 )
 def test_near_enough_is_right(typed: str, number: float, tolerance: float, right: bool) -> None:
     assert is_right(parse_number(typed), number, tolerance) is right
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("1 1", ()), ("12 3", ()), ("1 1/2", ()), ("1  000", ()), ("1000 000", ()), ("1 000", (1000.0,)),
+    ("10 000.5", (10000.5,)), ("- 3", (-3.0,)), ("2 / 3", (2 / 3,)), ("-1 000 000", (-1e6,)),
+])  # fmt: skip
+def test_blanks_stand_between_groups_of_three_digits_and_are_a_slip_elsewhere(
+    text: str, numbers: tuple[float, ...]
+) -> None:
+    assert parse_number(text) == numbers

@@ -32,6 +32,13 @@ def test_a_line_of_code_too_long_goes_on_below() -> None:
     assert plain(code("abcdefghijkl\n\tx", "", 6)) == "abcdef\n↪ ghij\n↪ kl\n    x"
 
 
+def test_a_word_that_fits_on_a_line_of_code_is_not_cut() -> None:
+    word = "does_each_epoch_continue"
+    for start in ("# 1:", "        x", "a"):
+        lines = ["".join(text for text, _ in line) for line in code(f"{start} {word} the last run?", "", 27)]
+        assert any(word in line for line in lines), lines
+
+
 def test_code_is_broken_at_a_blank_where_there_is_one() -> None:
     source = "nearest = min(points, key=lambda a point: ____)"
     assert plain(code(source, "", 32)) == "nearest = min(points, key=lambda\n↪  a point: ____)"

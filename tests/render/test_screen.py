@@ -105,6 +105,15 @@ def test_a_command_too_long_is_said_shorter_then_set_apart_then_broken_so_that_a
     )
 
 
+def test_an_address_that_fits_only_at_the_margin_stands_there_and_a_longer_one_stays_whole() -> None:
+    fits, never = "https://www.kaggle.com/learn", f"https://a.example/{'b' * 30}"
+    for address in (fits, never):
+        assert plain_text([[(f"{' ' * 14}{address}", "accent")]], "40") == f"{address}\n"
+        assert plain_text([[(f"   Read it there: {address}", "")]], "40") == f"   Read it there:\n{address}\n".replace(
+            f"\n{fits}", f"\n   {fits}"
+        )
+
+
 def test_brackets_go_with_their_command() -> None:
     line: Lines = [[("  ", ""), ("(", ""), ("`mlcoach config set weekday.sat 240`", "code"), (").", "")]]
     assert plain_text(line, "40") == "(`mlcoach config set weekday.sat 240`).\n"

@@ -75,12 +75,17 @@ class App:
             self._show_lines(lines(view, self._room()))
         self.flush_notices()
 
-    def show_before_questions(self, lines: Lines, head: Lines) -> None:
-        """Print a screen that questions follow; where it is longer than the terminal, its `head` stands again below."""
-        self._show_lines(lines)
-        rows = self.screen.measure()[1] - 2  # the first question is below it
-        if self.screen.is_terminal and self.screen.rendered(lines).count("\n") > rows:
-            self.screen.lines([[], *head])
+    def show_before_questions(self, lines: Lines, question: str = "", *, on_stderr: bool = False) -> None:
+        """Print what the first question is about; what is longer than the terminal stops where a page is full, and
+        leaves room for the question on its last one."""
+        from mlcoach.cli.paging import show_by_pages
+
+        stream = self.screen.err if on_stderr else self.screen.out
+        text = self.screen.error_text(lines) if on_stderr else self.screen.rendered(lines)
+        if self.screen.interactive and (on_stderr or self.screen.is_terminal):
+            show_by_pages(self.screen, text, stream, below=1 + len(question) // self.screen.columns)
+        else:
+            stream.write(text)
 
     def _room(self) -> int | None:
         """Return the cells that a screen is laid out for; None, as on a pipe, where it is heard: nothing is cut."""
@@ -100,7 +105,7 @@ class App:
             if self.is_plain and pager:
                 from mlcoach.cli.paging import show_by_pages
 
-                show_by_pages(self.screen, text)
+                show_by_pages(self.screen, text, self.screen.out)
                 return
             if not self.is_plain and self._page(text, pager):
                 return

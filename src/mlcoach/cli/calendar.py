@@ -4,19 +4,12 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json, OutputOption
 
 FEW = 200  # events, which are read in no time
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach calendar export -o study.ics",
-)
+group = make_group("mlcoach calendar export -o study.ics")
 
 
 @group.callback()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
@@ -14,14 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.views.cards import MarkedView
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach cards search eigenvalue",
-)
+group = make_group("mlcoach cards search eigenvalue")
 
 Items = Annotated[
     list[str],

@@ -4,20 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach config set goal 90",
-)
+group = make_group("mlcoach config set goal 90")
 
 
 def complete_key(incomplete: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli import curriculum_show
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
@@ -16,14 +16,7 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.links import LinkCheck
     from mlcoach.views.curriculum_files import CheckReportView, EditedView
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach curriculum show eigen",
-)
+group = make_group("mlcoach curriculum show eigen")
 
 
 def complete_track(incomplete: str) -> list[str]:

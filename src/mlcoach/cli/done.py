@@ -85,6 +85,9 @@ def command(
             _close(app, unit, step, day, note)
             return
         took = _minutes(minutes) if minutes else _minutes_asked(app, step, day) if asks else 0
+        if took is None:
+            app.hint("nothing was changed")
+            return
         _step(app, "done", step, "done", day, as_json, took)
         return
     if minutes:
@@ -168,13 +171,21 @@ def _minutes(text: str) -> int:
     return 0 if text.strip() == "0" else parse_duration(text)
 
 
-def _minutes_asked(app: "App", step: str, day: "Day") -> int:
-    """Ask how long a step took for which no time is on record."""
-    from mlcoach.services.day import done as service
+def _minutes_asked(app: "App", step: str, day: "Day") -> int | None:
+    """Ask how long a step took for which no time is on record; None where the learner leaves the question.
 
-    usual = service.untimed_minutes(app.context, step, day)
-    while usual:
-        answer = app.ask("Hardly any time is recorded for it. How many minutes more did it take (0: none)?", str(usual))
+    Enter records none: what nobody studied is not to come from an estimate.
+    """
+    from mlcoach.cli.app import LEAVE
+    from mlcoach.services.day import done as service
+    from mlcoach.services.day.steps import resolve_step
+
+    while service.untimed_minutes(app.context, step, day):
+        title = resolve_step(app.context, step).title
+        asked = f"Hardly any time is recorded for: {title}. How many minutes more did it take (0: none, q: leave)?"
+        answer = app.ask(asked, "0")
+        if answer.lower() in LEAVE:
+            return None
         try:
             return _minutes(answer)
         except UsageError as error:

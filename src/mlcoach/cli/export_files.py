@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json, complete_subject
 
 if TYPE_CHECKING:
@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
     from mlcoach.cli.app import App
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach export reviews -o revlog.csv",
-)
+group = make_group("mlcoach export reviews -o revlog.csv", alone=False)
 
 Output = Annotated[
     Path | None,

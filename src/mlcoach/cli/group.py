@@ -4,18 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach group start ~/Sync/five-of-us --name ada, then mlcoach group",
-)
+group = make_group("mlcoach group start ~/Sync/five-of-us --name ada, then mlcoach group")
 PlaceArgument = Annotated[
     str,
     typer.Argument(

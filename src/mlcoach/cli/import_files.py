@@ -5,21 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach import anki Downloads/everything.colpkg",
-)
+group = make_group("mlcoach import anki Downloads/everything.colpkg", alone=False)
 
 
 def _code(skipped: "Sequence[object]") -> int:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from mlcoach.cli.guided import BACK, ask_until_read
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
@@ -184,9 +185,10 @@ def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any
     while True:
         if at == last:
             answers = _put_together(found)
-            app.screen.error([[("Understood:", "strong")]])
-            app.screen.error(screen.fact_lines(service.preview(app.context, answers), app.screen.width))
-            answer = app.ask(f"Save it? (y/n, or the number of what to change: {named})", "y").lower()
+            facts = screen.fact_lines(service.preview(app.context, answers), app.screen.width)
+            asked = f"Save it? (y/n, or the number of what to change: {named})"
+            app.show_before_questions([[("Understood:", "strong")], *facts], asked, on_stderr=True)
+            answer = app.ask(asked, "y").lower()
             if answer in ("y", "yes"):
                 return
             if answer in ("n", "no", "q"):
@@ -224,7 +226,6 @@ def _explain(app: "App", question: InitQuestion, asked: str, usual: str) -> None
 
 def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: dict[str, Any]) -> str:
     """Ask until the answer can be read, or is `back`, and return it; what is wrong with it is said."""
-    from mlcoach.errors import MlcoachError
     from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
 
@@ -233,20 +234,16 @@ def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: d
         if app.is_plain:
             app.screen.error([[("The paths through the map:", "strong")]])
         app.screen.error(screen.choice_lines(choices, app.screen.width, plain=app.is_plain))
-    while True:
-        answer = app.ask(question.text, words[question.name])
-        if answer.lower() == "back":
-            return "back"
-        if answer.startswith("?"):
-            _explain(app, question, answer.strip("? "), words["path"])
-            continue
-        try:
-            found[question.name] = question.read(answer)
-        except MlcoachError as error:
-            app.show_error(error, as_json=False)
-        else:
-            app.flush_notices()
-            words[question.name] = answer
-            if question.name == "path" and (day := service.day_within(app.context, answer)):
-                words["by"] = day
-            return answer
+
+    def read(answer: str) -> None:
+        found[question.name] = question.read(answer)
+
+    answer = ask_until_read(
+        app, question.text, words[question.name], lambda asked: _explain(app, question, asked, words["path"]), read
+    )
+    if answer != BACK:
+        app.flush_notices()
+        words[question.name] = answer
+        if question.name == "path" and (day := service.day_within(app.context, answer)):
+            words["by"] = day
+    return answer

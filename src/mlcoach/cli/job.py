@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import DayOption, Json, complete_job, complete_role, one_of, study_day_of
 from mlcoach.errors import UsageError
 
@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
     from mlcoach.cli.app import App
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach job add Acme --advert advert.txt",
-)
+group = make_group("mlcoach job add Acme --advert advert.txt")
 
 
 def complete_stage(incomplete: str) -> list[str]:

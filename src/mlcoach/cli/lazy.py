@@ -92,6 +92,19 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl(list(commands.items()))
 
 
+def make_group(example: str, cls: type[TyperGroup] = WholeGroup, *, alone: bool = True) -> typer.Typer:
+    """Return a group of commands with what all groups share; `example` ends its help, `alone` lets it be called without
+    a command."""
+    return typer.Typer(
+        cls=cls,
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=alone,
+        context_settings=HELP_OPTIONS,
+        epilog=f"Example: {example}",
+    )
+
+
 def _load(path: str, name: str) -> Any:
     """Return the command of a module: its `group` when it has subcommands, else its `command` or the one named."""
     path, _, function = path.partition(":")

@@ -5,17 +5,10 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import ItemWords, Json
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach memory status",
-)
+group = make_group("mlcoach memory status")
 Details = Annotated[bool, typer.Option("--details", help="Also show log loss, RMSE and AUC.")]
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import WholeGroup, make_group
 from mlcoach.cli.params import Json, OutputOption
 from mlcoach.errors import UsageError
 
@@ -49,14 +49,7 @@ class NoteGroup(WholeGroup):
         )
 
 
-group = typer.Typer(
-    cls=NoteGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach note open eigen",
-)
+group = make_group("mlcoach note open eigen", NoteGroup)
 
 
 @group.callback()

@@ -1,7 +1,7 @@
 """A long text page by page, where nothing that was written is redrawn."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from mlcoach.render.screen import Screen
@@ -11,22 +11,23 @@ MORE = "enter goes on, q leaves:"
 LEAVE = ("q", "quit")
 
 
-def show_by_pages(screen: "Screen", text: str) -> None:
+def show_by_pages(screen: "Screen", text: str, stream: TextIO, *, below: int = 1) -> None:
     """Write a text, and wait for enter wherever a page is full; what was written stays as it is.
 
-    The end of the input writes the rest.
+    `below` are the lines of a question that follows it: a page leaves room for them. The end of the input writes the
+    rest.
     """
     columns, rows = screen.measure()
-    room = max(FEWEST, rows - 2)  # the question has a line, and one stays in sight
+    room = max(FEWEST, rows - 1 - below)  # the question has its lines, and one stays in sight
     used, waits = 0, True
     for line in text.splitlines(keepends=True):
         taken = max(1, -(-len(line.rstrip("\n")) // max(1, columns)))
         if waits and used and used + taken > room:
-            screen.out.flush()
+            stream.flush()
             screen.prompt(f"{MORE} ")
             answer = sys.stdin.readline()
             if answer.strip().lower() in LEAVE:
                 return
             used, waits = 0, bool(answer)
-        screen.out.write(line)
+        stream.write(line)
         used += taken

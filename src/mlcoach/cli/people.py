@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import DayOption, Json, complete_person, one_of, study_day_of
 from mlcoach.errors import UsageError
 
@@ -13,14 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.domain.work_events import PersonTouch
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog='Example: mlcoach people add "Ada Lovelace" --tag mentor',
-)
+group = make_group('mlcoach people add "Ada Lovelace" --tag mentor')
 
 Person = Annotated[
     str, typer.Argument(metavar="NAME", help="A name, a part of it, or an id.", autocompletion=complete_person)

@@ -68,16 +68,20 @@ def command(
 
 def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool, as_json: bool) -> None:
     """Ask an exercise whose answer is typed or told, as a review does; one that gives a program is opened in a file."""
-    from mlcoach.cli.given_code import show_given
     from mlcoach.cli.review import command as review
     from mlcoach.errors import UsageError
+    from mlcoach.render.practice.given import given_lines
     from mlcoach.services.practice.exercises import load
+    from mlcoach.services.practice.given_code import put_given
 
     if check:
         load(ctx.obj.context, exercise.id)  # which says of one without tests that it has none
         raise UsageError(f"the answer of `{exercise.id}` is typed", f"`mlcoach practice {exercise.id}` asks it")
-    if as_json or not show_given(ctx.obj, exercise):
+    given = None if as_json else put_given(ctx.obj.context, exercise)
+    if given is None:
         review(ctx, item=exercise.id, as_json=as_json)
+    else:
+        ctx.obj.show("practice", given, False, given_lines)
 
 
 def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:
@@ -178,7 +182,7 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
 
     def show(*, running: bool = False) -> None:
         view = session.watch_view()._replace(running=running)
-        driver.show(1, sections(view, driver.width, color=driver.color))
+        driver.show(1, sections(view, driver.width, app.screen.measure()[1], color=driver.color))
 
     try:
         show()

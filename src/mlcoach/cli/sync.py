@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.lazy import WholeGroup
+from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import Json
 from mlcoach.errors import ExitCode
 
@@ -14,14 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.sync.places import Connected
     from mlcoach.views.sync.exchange import SyncView
 
-group = typer.Typer(
-    cls=WholeGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: mlcoach sync init ~/Sync/mlcoach, then mlcoach sync",
-)
+group = make_group("mlcoach sync init ~/Sync/mlcoach, then mlcoach sync")
 PlaceArgument = Annotated[
     str,
     typer.Argument(
@@ -175,6 +168,7 @@ def _key_text(app: "App", key_file: Path | None) -> str:
     """Return the key as the learner gives it."""
     import sys
 
+    from mlcoach.adapters.sync.sealing import characters_missing
     from mlcoach.services.sync.places import read_key_file
 
     if key_file is not None:
@@ -184,6 +178,12 @@ def _key_text(app: "App", key_file: Path | None) -> str:
 
         with unseen(sys.stdin):
             key = str(app.ask("The key, as `sync init` showed it on the first machine (it is not shown here):"))
+            # A narrow terminal shows it on two lines, and so it is copied.
+            while missing := characters_missing(key):
+                more = str(app.ask(f"\n{missing} more characters of it (enter: that was all):"))
+                if not more:
+                    break
+                key += f"\n{more}"
         app.hint("")  # the enter was not shown either
         return key
     return sys.stdin.read(100_000)

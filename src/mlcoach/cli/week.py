@@ -4,16 +4,28 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mlcoach.cli.guided import GuidedQuestion, ask_guided
 from mlcoach.cli.params import Json
+from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from mlcoach.cli.app import App
     from mlcoach.views.week import WeekView
 
 EXAMPLE = 'Example: mlcoach week --well "SVD at last" --hurt "two late evenings" --minutes 90'
+
+
+# What `?` says to each question.
+WELL = "a word or a sentence, kept with the week and shown when you look back on a quarter; enter says nothing"
+HURT = "what made it hard: late evenings, a unit that is too long; kept with the week, and enter says nothing"
+STUCK = "these units and cards take more than they should; each has the command that helps below it"
+MINUTES = "what you mean to study on each day: `90`, `2h mon-fri, sat 3h`; enter keeps what stands in brackets"
+PROMISE = "one thing you will do, such as `stop at ten`; next week's look back begins with it; enter promises nothing"
+HABIT = "0 to 7 of the last seven days on which you kept this habit of your settings; - tells nothing"
+CHANGED = "what you know or do now that came from there; nothing is an answer too, and enter says nothing"
+LESS = "what you will do less of next week so that study has its time; enter names nothing"
 
 
 def command(
@@ -48,7 +60,6 @@ def command(
     Before Thursday it is about the week before, where there is one.
     """
     from mlcoach.domain.time.weeks import parse_week
-    from mlcoach.errors import UsageError
     from mlcoach.render.habit import week as screen
     from mlcoach.services.habit import week as service
 
@@ -84,17 +95,35 @@ def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     from mlcoach.services.habit import week as service
 
     width = app.screen.width
-    app.show_before_questions(screen.week_lines(view, width), screen.head_lines(view, width))
-    well = app.ask("\n1 of 5 · What went well?")
-    hurt = app.ask("2 of 5 · What hurt?")
-    app.screen.lines([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
-    if view.stuck or view.leeches:  # what nothing is in the way of is no question
-        app.ask("Have you read it? Enter goes on.")
-    app.screen.lines([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
     present = minutes_in_words(view.plan_minutes)
-    minutes = _ask_until_read(app, "Minutes a day from now on?", present, read_minutes)
-    promise = app.ask("5 of 5 · What do you promise for next week?")
-    habits = _ask_habits(app, view)
+
+    def stuck() -> None:
+        app.show_before_questions([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
+
+    def time() -> None:
+        if not (view.stuck or view.leeches):  # what nothing is in the way of is no question
+            stuck()
+        app.show_before_questions([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
+
+    read = GuidedQuestion("", "Have you read it? Enter goes on.", STUCK, before=stuck, once=True)
+    questions = [
+        GuidedQuestion("Well", "\n1 of 5 · What went well?", WELL),
+        GuidedQuestion("Hurt", "2 of 5 · What hurt?", HURT),
+        *([read] if view.stuck or view.leeches else []),
+        GuidedQuestion("Minutes", "Minutes a day from now on?", MINUTES, present, read_minutes, time),
+        GuidedQuestion("Promised", "5 of 5 · What do you promise for next week?", PROMISE),
+        *(
+            GuidedQuestion(name, f"{name}: on how many of the 7 days? (enter: not told)", HABIT, "-", _read_days)
+            for name in app.context.settings.get("habits")
+        ),
+    ]
+    app.show_before_questions(screen.week_lines(view, width))
+    answers = ask_guided(app, questions)
+    if answers is None:
+        return
+    said = [answer for one, answer in zip(questions, answers, strict=True) if not one.once]
+    well, hurt, minutes, promise, *told = said
+    habits = " ".join(told) if set(told) - {"-"} else ""
     kept = service.review(
         app.context,
         first,
@@ -108,16 +137,10 @@ def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     app.flush_notices()
 
 
-def _ask_habits(app: "App", view: "WeekView") -> str:
-    """Return on how many days of the week each habit of the settings was kept; an empty answer tells nothing."""
-    names = app.context.settings.get("habits")
-    told = []
-    for name in names:
-        answer = ""
-        while not (len(answer) == 1 and answer in "01234567-"):
-            answer = app.ask(f"{name}: on how many of the 7 days? (enter: not told)", "-")
-        told.append(answer)
-    return " ".join(told) if set(told) - {"-"} else ""
+def _read_days(answer: str) -> str:
+    if not (len(answer) == 1 and answer in "01234567-"):
+        raise UsageError(f"`{answer[:40]}` is no number of days", "write 0 to 7, or - where you do not tell")
+    return answer
 
 
 class _Other(NamedTuple):
@@ -133,7 +156,6 @@ class _Other(NamedTuple):
 def _show_other(app: "App", ways: _Other, week: str, as_json: bool, *, asks: bool) -> None:
     """Show the audit of a week, or a quarter or year that ends with it."""
     from mlcoach.domain.time.weeks import parse_week
-    from mlcoach.errors import UsageError
     from mlcoach.render.work import audit as screen
     from mlcoach.services.work.hours import audit as service
     from mlcoach.services.work.hours.span import look_back
@@ -153,21 +175,14 @@ def _show_other(app: "App", ways: _Other, week: str, as_json: bool, *, asks: boo
             app.show("week_audit", view, as_json, screen.audit_lines)
             return
         app.screen.lines(screen.hours_lines(view, app.screen.width))
-        changed = app.ask(f"\n{screen.QUESTION}")
-        less = app.ask("What is to give way next week?")
-        if not (changed or less):
+        answers = ask_guided(
+            app,
+            [
+                GuidedQuestion("Changed", f"\n{screen.QUESTION}", CHANGED),
+                GuidedQuestion("Gives way", "What is to give way next week?", LESS),
+            ],
+        )
+        if not answers or not any(answers):
             return
+        changed, less = answers
     app.show("week_audited", service.answer(context, first, changed, less), as_json, screen.kept_lines)
-
-
-def _ask_until_read(app: "App", question: str, default: str, read: "Callable[[str], object]") -> str:
-    from mlcoach.errors import MlcoachError
-
-    while True:
-        words = str(app.ask(question, default))
-        try:
-            read(words)
-        except MlcoachError as error:
-            app.show_error(error, as_json=False)
-        else:
-            return words

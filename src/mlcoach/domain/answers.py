@@ -10,6 +10,8 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "⁻": "-"})
 # [0-9] and not \d: the latter also takes the digits of other scripts.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?")
 _GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_SPACED = re.compile(r"[0-9]+(?:\s+[0-9]+)+")
+_SPACED_GROUPS = re.compile(r"[0-9]{1,3}(?:\s[0-9]{3})+")
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+(?:e[+-]?[0-9]{1,3})?)")
 # Sums in binary are off by a hair: 0.1 + 0.2 and 1/3 must be right where the card is exact.
 _HAIR = 1e-9
@@ -21,9 +23,9 @@ def parse_number(text: str) -> tuple[float, ...]:
     """Return the numbers that a text may mean, none when it is not a number.
 
     Understood are `3`, `-2.5`, `2/3`, `1e-3`, `10^6`, `40%` (as 40 and as 0.4), a comma as decimal sign or between
-    groups of three digits (`1,000` is both), and blanks between digits.
+    groups of three digits (`1,000` is both), and blanks between groups of three digits: `1 1` is a slip, and not 11.
     """
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER or any(not _SPACED_GROUPS.fullmatch(run) for run in _SPACED.findall(text)):
         return ()
     plain = "".join(text.translate(_MINUS).lower().replace("_", "").split())
     if plain.endswith("%"):

@@ -38,7 +38,7 @@ KEYS = {
 }
 # What each screen takes, in the order in which it names them.
 SCREENS = {
-    "review": "space enter escape 1 2 3 4 h u e b s f q",
+    "review": "space enter escape 1 2 3 4 ? h u e b s f q",
     "placement": "space enter escape 1 2 3 4 ? y u q",
     "practice": "space enter 1 2 3 4 h t v e r n q",
     "paper": "space enter escape up down j k a m c w o d q",

@@ -71,7 +71,8 @@ def _code_pieces(line: Line, room: int | None) -> Lines:
 def _end_of_piece(text: str, room: int) -> int:
     """Return how many characters of a line of code go on this line: to the last blank that is in it, or as many as fit.
 
-    A blank of the indent, or one that would leave the line nearly empty, is none to break at.
+    A blank of the indent is none to break at, nor one that would leave the line nearly empty before a word that has to
+    be cut anyway.
     """
     most, used = 0, 0
     for character in text:
@@ -84,7 +85,8 @@ def _end_of_piece(text: str, room: int) -> int:
         return most
     last = text.rfind(" ", 0, most) + 1
     indent = len(text) - len(text.lstrip())
-    return last if last > indent and last >= room // 3 else most
+    word = text[last:].split(" ", 1)[0]
+    return last if last > indent and (last >= room // 3 or cells(word) <= room - cells(GOES_ON)) else most
 
 
 def _split_at(line: Line, place: int) -> tuple[Line, Line]:

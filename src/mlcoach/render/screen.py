@@ -132,10 +132,14 @@ class Screen:
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr, on a terminal broken at blanks."""
+        self.err.write(self.error_text(lines))
+
+    def error_text(self, lines: Iterable[Line]) -> str:
+        """Return lines as the text that `error` writes."""
         lines = self._worded(lines)
         if self.error_is_terminal:
             lines = self.broken(lines, self._columns())
-        self.err.write(_brief(lines, self.error_color))
+        return _brief(lines, self.error_color)
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""

@@ -123,9 +123,11 @@ def studied_called(context: "Context", name: str) -> Meaning | None:
     """Return the unit or paper that time was most likely spent on, by words of its title; None where none is near.
 
     That is a unit under way, else one of the path, else a paper that waits; one that was read or put aside by its whole
-    title alone. Raises as `choose` does where several fit as well.
+    title alone. A unit may be said by the last part of its id, which others have too. Raises as `choose` does where
+    several fit as well.
     """
     found = [thing for thing in called(context, name, ("unit",)) if thing.exact]
+    found = list(dict.fromkeys([*with_last_part(context, name), *found]))
     if meant := _near(context, found):
         one = choose(context, name, meant)
         _say_others(context, name, [thing for thing in found if thing not in meant])

@@ -1,8 +1,7 @@
 """What the practice screens show."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.practice.code import CodeTest, Failure, RunResult, TestResult, is_slip, known_mistake
 
@@ -11,10 +10,8 @@ if TYPE_CHECKING:
 
 from mlcoach.domain.memory.ratings import RatingName
 from mlcoach.domain.practice.code import RunVerdict
+from mlcoach.domain.practice.counts import PracticeCount, PracticeState
 from mlcoach.views.grade import GradedView
-
-PracticeState = Literal["new", "tried", "solved", "due"]
-SOLVED = ("solved", "due")
 
 
 class TestView(NamedTuple):
@@ -64,6 +61,7 @@ class PracticeView(NamedTuple):
     graded: GradedView | None = None
     note: str = ""
     pattern: str = ""  # the idea that solves it, once it is solved or its solution was seen
+    tries: int = 0  # since its last grade
 
 
 class PracticeItemView(NamedTuple):
@@ -84,23 +82,6 @@ class PracticeItemView(NamedTuple):
     solid: bool = False
 
 
-def practice_state(today: date, due: date | None, was_right: object, was_tried: object) -> PracticeState:
-    """Return where an item stands: due, else solved when it was ever right, else tried, else new."""
-    if due is not None and due <= today:
-        return "due"
-    return "solved" if was_right else "tried" if was_tried else "new"
-
-
-class PracticeCountView(NamedTuple):
-    """How much of a unit or of a pattern is solved, would be solved today, and is due."""
-
-    name: str
-    items: int
-    solved: int
-    solid: int
-    due: int
-
-
 class PracticeListView(NamedTuple):
     """All items that check themselves, unit by unit; `subject` is what was asked for, "" for all.
 
@@ -110,31 +91,10 @@ class PracticeListView(NamedTuple):
 
     items: tuple[PracticeItemView, ...]
     subject: str = ""
-    units: tuple[PracticeCountView, ...] = ()
-    patterns: tuple[PracticeCountView, ...] = ()
+    units: tuple[PracticeCount, ...] = ()
+    patterns: tuple[PracticeCount, ...] = ()
     begin: PracticeItemView | None = None
     open: tuple[str, ...] = ()
-
-
-def counted(entries: Iterable[PracticeItemView], names: Mapping[str, str]) -> tuple[PracticeCountView, ...]:
-    """Return the counts of entries by the name that `names` gives each item, in the order of the entries.
-
-    What has no name is left out.
-    """
-    groups: dict[str, list[PracticeItemView]] = {}
-    for entry in entries:
-        if entry.item in names:
-            groups.setdefault(names[entry.item], []).append(entry)
-    return tuple(
-        PracticeCountView(
-            name,
-            len(group),
-            sum(entry.state in SOLVED for entry in group),
-            sum(entry.solid for entry in group),
-            sum(entry.state == "due" for entry in group),
-        )
-        for name, group in groups.items()
-    )
 
 
 class GivenCodeView(NamedTuple):

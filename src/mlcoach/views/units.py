@@ -12,7 +12,7 @@ class StepChangedView(NamedTuple):
 
     `minutes` were recorded with it; `untimed` says that little or no time is on record for it, `passed` that its unit
     is passed already. `recall` is the closing question where the step is that, `answered` the exercise by an answer to
-    which the step before was finished, where this one had no time since.
+    which the step before was finished, where this one had no time since. `timer`: a timer runs on.
     """
 
     unit: str
@@ -29,6 +29,7 @@ class StepChangedView(NamedTuple):
     passed: bool = False
     recall: str = ""
     answered: str = ""
+    timer: bool = False
 
 
 class RemainderView(NamedTuple):

@@ -35,6 +35,8 @@ def test_a_key_is_read_alone_or_from_its_file() -> None:
     key = new_key()
     assert read_key(f"  {key.text}\n").text == key.text
     assert read_key(key.file_text()).text == key.text
+    for at in range(20, len(key.text), 9):
+        assert read_key(f"{key.text[:at]} \n {key.text[at:]}").text == key.text
     slip = key.text[:-1] + ("Q" if key.text[-1] != "Q" else "P")
     for bad in ("", "hello", slip, f"{key.text} {key.text}"):
         with pytest.raises(InvalidKeyError):

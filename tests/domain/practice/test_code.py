@@ -64,7 +64,7 @@ def test_the_digest_is_of_all_that_runs_and_of_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("ran", "mistake"),
     [
-        (result("wrong", ("a", False, True), ("b", False, True)), "both"),
+        (result("wrong", ("a", False, True), ("b", False, True)), None),  # anything fails all tests
         (result("wrong", ("a", True, True), ("b", False, True)), "one"),
         (result("timeout", ("a", True, True), ("b", False, True)), "one"),
         (result("timeout", ("a", False, True), ("b", False, False)), None),  # no word for it

@@ -42,7 +42,17 @@ def test_it_fits_with_the_current_step_whole(width: int, rows: int, cursor: int)
 def test_the_steps_around_the_current_one_are_in_sight() -> None:
     (steps,) = [part for part in sections(view(13), 80, 24, color=True) if part.name == "steps"]
     lines = ["".join(text for text, _ in line) for line in steps.lines]
-    assert lines[-1].startswith("▸ · Step 13")
+    assert lines[-2].startswith("▸ · Step 13")
+    assert lines[-1].strip() == f"{len(STEPS) - len(lines) + 1} more above"
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("https://arxiv.org/abs/1706.03762", "o opens arxiv.org/abs/1706.03762"),
+    ("https://arxiv.org/abs/" + "9" * 40, "o opens arxiv.org/abs/9999999999999…"),
+])  # fmt: skip
+def test_a_small_screen_says_in_one_line_where_the_paper_is(address: str, said: str) -> None:
+    head = sections(view(address=address), 36, 20, color=True)[0]
+    assert "".join(text for text, _ in head.lines[-1]) == said
     (steps,) = [part for part in sections(view(0), 80, 24, color=True) if part.name == "steps"]
     assert "".join(text for text, _ in steps.lines[0]).startswith("▸ ✓ Step 0")
 

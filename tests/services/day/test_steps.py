@@ -215,15 +215,32 @@ def test_minutes_of_a_step_are_recorded_with_it_and_taken_back_with_it(mlcoach: 
     assert "--minutes" in mlcoach(f"done {UNIT} --minutes 25", expect=2).err
 
 
-@pytest.mark.parametrize(("answer", "minutes"), [("", None), ("0", 0), ("1h", 60), ("long\n40", 40)])
+@pytest.mark.parametrize(("answer", "minutes"), [("", 0), ("0", 0), ("1h", 60), ("long\n40", 40)])
 def test_on_a_terminal_it_asks_how_long_a_step_without_time_took(
-    mlcoach: Program, context: Context, answer: str, minutes: int | None
+    mlcoach: Program, context: Context, answer: str, minutes: int
 ) -> None:
     first = steps.open_steps(context, UNIT, None)[0]
     shown = mlcoach(f"done {first.id}", stdin=f"{answer}\n", tty=80).screen
-    asked = f"Hardly any time is recorded for it. How many minutes more did it take (0: none)? [{first.minutes}]"
+    asked = (
+        f"Hardly any time is recorded for: {first.title}. How many minutes more did it take (0: none, q: leave)? [0]"
+    )
     assert asked in " ".join(shown.split())
-    assert again(context).store.day(context.today).seconds == 60 * (first.minutes if minutes is None else minutes)
+    assert again(context).store.day(context.today).seconds == 60 * minutes
+    assert first.id not in open_ids(again(context))
+
+
+def test_who_leaves_that_question_changes_nothing(mlcoach: Program, context: Context) -> None:
+    first = open_ids(context)[0]
+    assert "nothing was changed" in mlcoach(f"done {first}", stdin="q\n", tty=80).screen
+    assert open_ids(again(context))[0] == first
+
+
+def test_it_says_that_the_timer_goes_on(mlcoach: Program, context: Context) -> None:
+    mlcoach(f"start {UNIT}")
+    said = " ".join(mlcoach.later(minutes=30)(f"done {open_ids(context)[0]}").out.split())
+    assert "The timer runs on; mlcoach stop ends it." in said
+    mlcoach("stop")
+    assert "The timer" not in mlcoach(f"done {open_ids(again(context))[0]}").out
 
 
 def test_it_does_not_ask_where_time_is_on_record(mlcoach: Program, context: Context) -> None:

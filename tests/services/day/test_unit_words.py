@@ -37,6 +37,16 @@ def test_the_last_part_of_an_id_is_enough_and_what_else_is_called_so_is_named(ow
     assert "fits others" not in own("log 10m own.matrices").err
 
 
+def test_of_units_with_the_same_last_part_the_one_under_way_is_meant(mlcoach: Program) -> None:
+    for name in ("one", "two"):
+        mlcoach.write(f"config/curriculum/{name}.toml", OWN.replace('"own"', f'"{name}"'))
+    assert "`atlas` could be" in mlcoach("log 10m atlas", tty=80, stdin="q\n", expect=2).screen
+    mlcoach("log 10m two.atlas")
+    said = mlcoach("log 10m atlas", tty=80)
+    assert "could be" not in said.screen and "fits others too: `one.atlas`" in said.err
+    assert logged(mlcoach, "10m atlas") == "two.atlas"
+
+
 @pytest.mark.parametrize(
     "line", ["log 10m matrices", "start matrices", "done matrices --no-questions", "skip matrices"]
 )

@@ -17,6 +17,7 @@ from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import ItemGraded
 from mlcoach.domain.map_layout import MapLine
 from mlcoach.domain.memory import measure
+from mlcoach.domain.practice.counts import PracticeCount
 from mlcoach.render.habit import charts, map_picture, report, report_head, report_map, stats
 from mlcoach.services.context import Context
 from mlcoach.services.habit import numbers
@@ -28,7 +29,6 @@ from mlcoach.store.projections import row_of, stored_row
 from mlcoach.views.calibration import BinView
 from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
 from mlcoach.views.pages.report import DrawnUnitView, PaperLineView, PractisedView, YearView
-from mlcoach.views.practice import PracticeCountView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -337,7 +337,7 @@ def test_practice_by_pattern_stops_where_all_is_solid(mlcoach: Program) -> None:
     view = report_service.page(context_of(mlcoach))._replace(
         practised=(PractisedView("Python", 3, 4),),
         patterns=tuple(
-            PracticeCountView(name, items, items, solid, 0)
+            PracticeCount(name, items, items, solid, 0)
             for name, items, solid in (("hashing", 5, 1), ("stack", 2, 1), ("trie", 2, 2), ("one", 1, 0))
         ),
     )

@@ -128,3 +128,13 @@ def test_questions_before_a_unit_leave_an_interrupted_placement_as_it_was(progra
     context.close()
     assert [given.unit for given in state.answers] == ["wood.seed", "wood.seed"]
     assert (state.asked, state.unjudged) == (2, 2)
+
+
+def test_done_after_the_questions_asks_which_step_is_meant(program: Program) -> None:
+    program("start wood.seed")
+    answer(program, knows=False)
+    shown = program("done", tty=80, stdin="\n")
+    assert "was finished by its questions" in shown.screen and "Is this one finished too: " in shown.screen
+    assert "nothing was changed" in shown.screen
+    said = " ".join(program("done").out.split())
+    assert "was finished by its questions; nothing shows that this one was begun since" in said

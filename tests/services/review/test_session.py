@@ -558,6 +558,20 @@ class TestNumbers:
         assert graded(context) == []
         assert (session.view().phase, session.view().typed) == ("question", "0.34")
 
+    def test_a_slip_of_two_numbers_is_no_answer(self, context: Context) -> None:
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "1", "space", "1", "enter")
+        assert (session.view().phase, graded(context)) == ("question", [])
+        assert "`1 1` is not a number" in session.view().note
+
+    def test_a_question_mark_shows_the_answer_to_who_does_not_know_it(self, context: Context) -> None:
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "?")
+        assert (session.view().phase, graded(context)) == ("answer", [])
+        assert "1 where you did not know it" in session.view().note
+        press(session, "1")
+        assert len(graded(context)) == 1
+
     def test_what_is_no_number_is_asked_again(self, context: Context) -> None:
         session, _ = begin(context, "kinds.all/third")
         press(session, "1/", "enter")

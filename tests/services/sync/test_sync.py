@@ -56,10 +56,12 @@ def test_what_does_not_come_along_is_said(machine: Callable[[str], Program], pla
     joined = desktop(f"sync join {place}", stdin=key_of(laptop)).out
     for program, shown in ((laptop, made), (desktop, joined)):
         work = str(program.home / "work")
-        assert f"Not carried is what you write in exercises; take the folder along yourself:\n  {work}\n" in shown
+        assert f":\n  {work}\n" in shown
         status = program("sync status").out
         assert f"work   {work}\n" in status and "your exercises stay here" in status
         assert {"name": "work", "path": work, "exists": program is laptop} in data(program, "config path")["places"]
+    assert "Not carried is what you write in exercises; take the folder along yourself:" in made
+    assert "copy the folder `work` that `mlcoach config path` names on the other machine" in " ".join(joined.split())
     assert not (desktop.home / "work").exists()
     # Of what another machine recorded nothing is undone, and nothing can be here.
     for line in ("undo --list", "undo"):
@@ -169,6 +171,16 @@ def test_files_that_are_all_gone_come_back_and_one_that_is_deleted_goes(pair: tu
     assert (desktop.home / "data/notes/another.md").read_text() == "another\n"
 
 
+def test_a_key_that_was_copied_as_two_lines_is_read_on_until_it_is_whole(
+    machine: Callable[[str], Program], place: Path
+) -> None:
+    laptop, desktop = machine("laptop"), machine("desktop")
+    laptop(f"sync init {place}")
+    key = key_of(laptop).strip().splitlines()[-1]
+    shown = desktop(f"sync join {place}", stdin=f"{key[:40]}\n{key[40:]}\n", tty=40)
+    assert "Joined" in shown.out and key[40:] not in shown.screen
+
+
 # Bad input, one sentence each ------------------------------------------------------------------------------------
 
 
@@ -178,9 +190,15 @@ def test_a_wrong_key_is_said_before_anything_is_written(pair: tuple[Program, Pro
     third("log 5m vectors")
     shown = third(f"sync join {place}", stdin=new_key().text, expect=2).err
     typed = third(f"sync join {place}", stdin="nonsense\n" * 3, tty=80, expect=2).err
-    assert typed.count("The key, as `sync init` showed it") == 3 and typed.count("that is not a key") == 3
+    assert (
+        typed.count("The key, as `sync init` showed it") == 3
+        and typed.count("that is not a key: it does not begin with AGE-SECRET-KEY-1") == 3
+    )
     assert "that is not the key of the place" in shown
-    assert "that is not a key" in third(f"sync join {place}", stdin="AGE-SECRET-KEY-1XYZ", expect=2).err
+    short = third(f"sync join {place}", stdin="AGE-SECRET-KEY-1XYZ", expect=2).err
+    assert "that is not a key: it has 19 of its 74 characters" in short and "XYZ" not in short
+    part = third(f"sync join {place}", stdin="AGE-SECRET-KEY-1XYZ\n\n" * 3, tty=80, expect=2).err
+    assert part.count("55 more characters of it") == 3
     assert before == {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
     assert not (third.home / "data" / "sync").exists()
     (third.home / "key").write_text(key_of(pair[0]))

@@ -27,6 +27,20 @@ def editor(mlcoach: Program, script: str) -> None:
     mlcoach.environment["EDITOR"] = str(path)
 
 
+OWN = """
+schema = 1
+id = "own"
+title = "Own"
+track = "prog"
+
+[[unit]]
+id = "train"
+title = "Deep nets"
+hours = 2
+recall = "What?"
+"""
+
+
 def found(mlcoach: Program, words: str) -> list[dict[str, str]]:
     hits: list[dict[str, str]] = json.loads(mlcoach(f"note search {words} --json").out)["data"]["hits"]
     return hits
@@ -54,6 +68,19 @@ Undo: mlcoach undo
     ]  # fmt: skip
     mlcoach("undo")
     assert not list((mlcoach.home / FOLDER).rglob("*.md"))
+
+
+def test_the_last_part_of_a_unit_that_is_not_theirs_is_the_name_of_a_note(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/own.toml", OWN)
+    said = mlcoach("note open train -m 'Leaves at 8.'")
+    assert only_note(mlcoach).name == "train.md"
+    assert "for a note on Deep nets: `mlcoach note open own.train`" in said.err
+    mlcoach("note open own.train -m 'Look at the loss.'")
+    mlcoach("undo")
+    mlcoach("undo")
+    mlcoach("log 10m own.train")
+    mlcoach("note open train -m 'Look at the loss.'")
+    assert only_note(mlcoach).name.startswith("own.train--")
 
 
 def test_a_template_that_nobody_filled_in_is_not_kept(mlcoach: Program) -> None:

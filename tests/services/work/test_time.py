@@ -51,7 +51,7 @@ In its place: mlcoach curriculum show instead-of-feeds
 Did any item of the feeds change anything you did?
 Answer: mlcoach week --audit --changed … --less …
 """)
-    mlcoach("week --audit --week this", tty=80, stdin="none that I remember\nhalf of the feeds\n")
+    mlcoach("week --audit --week this", tty=80, stdin="none that I remember\nhalf of the feeds\n\n")
     view = data(mlcoach, "week --audit --week this")
     assert (view["changed"], view["less"]) == ("none that I remember", "half of the feeds")
     assert "Changed anything  none that I remember" in mlcoach("week --audit --week this").out
@@ -70,7 +70,7 @@ def test_habits_are_the_learners_own_and_asked_in_the_look_back(mlcoach: Program
     assert "walk  5 of 7 days" in mlcoach("week --week this").out
     mlcoach.later(days=7)
     mlcoach("log 30m vectors")
-    mlcoach("week --week this", tty=80, stdin="\n\n\n\n9\n6\n7\n")
+    mlcoach("week --week this", tty=80, stdin="\n\n\n\n9\n6\n7\n\n")
     assert data(mlcoach, "week --week this")["habits"] == [
         {"habit": "walk", "days": 6, "before": 5},
         {"habit": "read at night", "days": 7, "before": None},

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from mlcoach.adapters.sync.place import UnreadableError
 
 PREFIX = "AGE-SECRET-KEY-1"
+KEY_LENGTH = 74  # characters: the prefix, 52 of 32 bytes and 6 that prove them (bech32, of age)
 LARGEST_OPENED = 400_000_000  # bytes
 TORN = "it is torn, damaged or sealed with another key"
 
@@ -61,7 +62,7 @@ class PlaceKey:
         try:
             public = pyrage.x25519.Identity.from_str(self.text).to_public()
         except pyrage.IdentityError:
-            raise InvalidKeyError("not a key") from None
+            raise InvalidKeyError("a character of it is wrong") from None
         about = "# The key of your place for `mlcoach sync`: whoever has it can read what lies there."
         return f"{about}\n# public key: {public}\n{self.text}\n"
 
@@ -78,11 +79,35 @@ def new_key() -> PlaceKey:
 
 
 def read_key(text: str) -> PlaceKey:
-    """Return the key in a text: alone, or in an identity file of age. Raises InvalidKeyError."""
-    found = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
-    keys = [word for word in found if word.upper().startswith(PREFIX)]
-    if len(keys) != 1:
-        raise InvalidKeyError("not a key")
-    key = PlaceKey(keys[0])
-    key.file_text()
+    """Return the key in a text: alone, with blanks and line ends in it, or in an identity file of age.
+
+    Raises InvalidKeyError, which says what is wrong and nothing of the text.
+    """
+    key = _key_in(text)
+    if len(key) != KEY_LENGTH:
+        raise InvalidKeyError(f"it has {len(key)} of its {KEY_LENGTH} characters")
+    found = PlaceKey(key)
+    found.file_text()
+    return found
+
+
+def characters_missing(text: str) -> int:
+    """Return how many characters a key in a text lacks that was broken off, 0 where it is whole or there is none."""
+    try:
+        return max(0, KEY_LENGTH - len(_key_in(text)))
+    except InvalidKeyError:
+        return 0
+
+
+def _key_in(text: str) -> str:
+    words = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    begins = [number for number, word in enumerate(words) if word.upper().startswith(PREFIX)]
+    if not begins:
+        raise InvalidKeyError(f"it does not begin with {PREFIX}")
+    if len(begins) > 1:
+        raise InvalidKeyError("there are two")
+    key = ""
+    for word in words[begins[0] :]:
+        if len(key) < KEY_LENGTH:
+            key += word
     return key

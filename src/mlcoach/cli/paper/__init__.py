@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import typer
 
-from mlcoach.cli.lazy import HELP_OPTIONS, LazyGroup
+from mlcoach.cli.lazy import LazyGroup, make_group
 from mlcoach.cli.params import Json
 
 # In the order of the help. The modules of some have another name, which a Python word or a neighbour has taken.
@@ -40,14 +40,7 @@ class PaperGroup(LazyGroup):
     called = "mlcoach paper"
 
 
-group = typer.Typer(
-    cls=PaperGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings=HELP_OPTIONS,
-    epilog="Example: mlcoach paper add 1706.03762",
-)
+group = make_group("mlcoach paper add 1706.03762", PaperGroup)
 
 
 @group.callback()

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import typer
 
-from mlcoach.cli.lazy import HELP_OPTIONS, LazyGroup
+from mlcoach.cli.lazy import LazyGroup, make_group
 from mlcoach.cli.params import Json
 
 # In the order of the help.
@@ -32,14 +32,7 @@ class ProjectGroup(LazyGroup):
     called = "mlcoach project"
 
 
-group = typer.Typer(
-    cls=ProjectGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    context_settings=HELP_OPTIONS,
-    epilog='Example: mlcoach project new "Which invoices are paid late" --template cli',
-)
+group = make_group('mlcoach project new "Which invoices are paid late" --template cli', ProjectGroup)
 
 
 @group.callback()

@@ -1,30 +1,31 @@
 """What finished the step before the one that `done` means, and whether anything shows that this one was opened."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from mlcoach.domain.events import Event, ItemGraded, StepMarked, TimeLogged, TimerStarted
+from mlcoach.domain.events import Event, ItemGraded, PlacementJudged, StepMarked, TimeLogged, TimerStarted
 
-KINDS = ("step_marked", "item_graded", "timer_started", "time_logged")  # of the events to look at
+KINDS = ("step_marked", "item_graded", "timer_started", "time_logged", "placement_judged")  # of the events to look at
 
 
 class FinishedBefore(NamedTuple):
-    """The step of a unit that was finished last: when (microseconds since 1970), and whether an answer did it.
+    """The step of a unit that was finished last: when (microseconds since 1970), and what did it.
 
-    `began_after`: a timer was started or time was logged on the unit since, so that the next step was opened.
+    `by` is "answer" to an exercise, "questions" before the unit, or "done" where the learner said it. `began_after`: a
+    timer was started or time was logged on the unit since, so that the next step was opened.
     """
 
     step: str
     happened: int
-    by_answer: bool
+    by: Literal["answer", "questions", "done"]
     began_after: bool
 
 
 def finished_before(events: Sequence[Event], unit: str, aliases: Mapping[str, str]) -> FinishedBefore | None:
     """Return what was finished last in a unit, from events of `KINDS`; None where nothing was, or it is open again.
 
-    An answer writes its grade and the mark of its step together, in one command. A timer that ran before the answer
-    shows nothing: it ran for the exercise.
+    An answer writes its grade and the mark of its step together, in one command, and so does the last of the questions
+    before a unit, with the time they took. A timer that ran before the answer shows nothing: it ran for the exercise.
     """
 
     def known(name: str) -> str:
@@ -35,13 +36,16 @@ def finished_before(events: Sequence[Event], unit: str, aliases: Mapping[str, st
     if last is None or not isinstance(last.body, StepMarked) or last.body.mark != "done":
         return None
     step = known(last.body.step)
-    graded = (event for event in events if event.command == last.command)
+    together = [event.body for event in events if event.command == last.command]
+    graded = any(isinstance(body, ItemGraded) and known(body.item) == step for body in together)
+    judged = any(isinstance(body, PlacementJudged) and known(body.about) == unit for body in together)
     return FinishedBefore(
         step,
         last.happened,
-        any(isinstance(event.body, ItemGraded) and known(event.body.item) == step for event in graded),
+        "answer" if graded else "questions" if judged else "done",
         any(
             event.happened > last.happened
+            and event.command != last.command
             and isinstance(event.body, TimerStarted | TimeLogged)
             and known(event.body.unit) == unit
             for event in events

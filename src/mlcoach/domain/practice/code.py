@@ -144,12 +144,15 @@ def is_slip(failure: Failure) -> bool:
 def known_mistake(task: CodeTask, result: RunResult) -> WrongSolution | None:
     """Return the wrong solution that fails exactly the tests that failed, None where there is not exactly one.
 
-    A slip, such as a name that is not there, is nobody's mistake, whichever tests it fails.
+    A slip, such as a name that is not there, is nobody's mistake, whichever tests it fails. Where all tests fail, any
+    mistake could have done it.
     """
     if result.verdict not in ("wrong", "timeout") or any(
         test.failure and is_slip(test.failure) for test in result.tests
     ):
         return None
     failed = {test.id for test in result.tests if not test.ok and test.ran}
+    if all(test.ran and not test.ok for test in result.tests):
+        return None
     found = [wrong for wrong in task.wrong if wrong.feedback and set(wrong.fails) == failed]
     return found[0] if len(found) == 1 else None

@@ -100,6 +100,8 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
     elif not view.passed:
         shown += paragraphs(f"That was the last step of {view.title}.", width)
         shown.append([("Pass it: ", "muted"), (f"mlcoach done {view.unit}", "accent")])
+    if view.timer:
+        shown.append([("The timer runs on; ", "muted"), ("mlcoach stop", "accent"), (" ends it.", "muted")])
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
 

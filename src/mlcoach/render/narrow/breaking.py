@@ -15,6 +15,7 @@ _ENTRY = re.compile(r"\s*(- |\d{1,2}\. )")  # of a list
 _QUOTED = r"`mlcoach [^`]*`[^\s`]*"
 _BARE = r"(?:(?<=: )|^\s*)(?:\$ )?mlcoach (?:[^`\s]*[^`\s,;:.?!](?:\s+|$))+$"
 _COMMAND = re.compile(f"{_QUOTED}|{_BARE}")
+_ADDRESS = ("https://", "http://")
 _MARKED = ("accent", "code")  # styles of text that is a command wherever it begins
 _WORDS = re.compile(r"\s+|\S+")
 
@@ -31,8 +32,8 @@ def broken(line: Line, width: int, *, rows: bool = True, fitting: Fitting | None
     """Return a line as several that fit, broken at blanks and indented as it was.
 
     A row of a table goes on below its column, or a little set apart where that column is narrow; without `rows` it
-    stays whole. A word is never cut, an address goes to a line of its own, and a line with a path stays whole: the
-    terminal folds it by itself, and what it holds can still be copied.
+    stays whole. A word is never cut, an address goes to a line of its own, at the margin where it fits only there. A
+    line with a path stays whole: the terminal folds it by itself, and what it holds can still be copied.
 
     A command that does not fit is said shorter where `fitting` knows how, then goes to a line of its own, and only
     what is too long even for that is broken, between words and so that a shell reads it as one. Without `fitting` it
@@ -79,6 +80,11 @@ def _laid_out(pieces: list[_Piece], whole: str, width: int, *, may_break: bool) 
         if piece.is_command and (used + len(text) > width or is_set_apart):
             used = _put_command(piece, lines, used, width, may_break=may_break)
             continue
+        if used + len(text) > width and text.startswith(_ADDRESS) and not _text(lines[-1]).strip():
+            lines[-1], used = (
+                [],
+                0,
+            )  # at the margin: the terminal breaks what is too long even there, and copies it whole
         lines[-1].append((text, piece.style))
         used += len(text)
     return [_joined(line) for line in lines]

@@ -16,6 +16,7 @@ KEYS = (
     " · ".join(["↑ ↓ move", f"{named('d')[0]}, end the pass", f"{named('q')[0]}, all is kept"]),
 )
 FEW_KEYS = (" · ".join(["space ticks", *named("a", "d", "q")]),)
+OPENS = "o opens "
 LOW, NARROW = 20, 60  # rows and columns; below, only the current step and what is needed most have room
 SHORTEST = 3  # steps that are worth a list
 GAPS = 3  # lines left free between the parts, and above the foot
@@ -71,14 +72,18 @@ def _head(view: WalkView, width: int, *, with_why: bool) -> Lines:
     ]
     if paper.why and with_why:
         shown += paragraphs(f"Why: {one_line(paper.why)}", width, style="muted")
-    if paper.address and with_why:
-        shown.append([("o opens ", "muted"), (paper.address, "accent")])
+    if paper.address:
+        # On a small screen in one line: the key is what counts, and where it leads is known by its beginning.
+        room = None if with_why else width - len(OPENS)
+        shown.append([(OPENS, "muted"), (_short_address(paper.address, room), "accent")])
     return shown
 
 
 def _steps(view: WalkView, width: int, room: int) -> Lines:
     """Return the steps around the current one, as many as there is room for; on a narrow screen their names alone."""
     entries = [_entry(view, place, width) for place in range(len(view.paper.checklist))]
+    if sum(map(len, entries)) > room:
+        room -= 1  # a line says how many are not in sight
     first, last = view.cursor, view.cursor + 1
     used = len(entries[first]) if entries else 0
     while entries:
@@ -90,7 +95,16 @@ def _steps(view: WalkView, width: int, room: int) -> Lines:
             used, first = before, first - 1
         else:
             break
-    return [line for lines in entries[first:last] for line in lines]
+    shown = [line for lines in entries[first:last] for line in lines]
+    hidden = [f"{first} more above" if first else "", f"{len(entries) - last} more below" if entries[last:] else ""]
+    return [*shown, [("    " + " · ".join(filter(None, hidden)), "muted")]] if any(hidden) else shown
+
+
+def _short_address(address: str, room: int | None) -> str:
+    if room is None or cells(address) <= room:
+        return address
+    short = address.removeprefix("https://").removeprefix("http://")
+    return short if cells(short) <= room else f"{short[: room - 1]}…"
 
 
 def _entry(view: WalkView, place: int, width: int) -> Lines:

@@ -20,6 +20,7 @@ def given_lines(view: GivenCodeView, width: int | None) -> Lines:
         [],
         [(state, "muted")],
         [("  ", ""), (view.file, "accent")],
+        *([(line, "muted")] for line in wrap("What it asks, answer in your head or in a comment of the file.", room)),
         [("Run it:", "muted")],
         [("  ", ""), (view.run, "accent")],
         [("Then see the answer and grade it: ", "muted"), (f"mlcoach review --item {view.item}", "accent")],

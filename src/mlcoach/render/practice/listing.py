@@ -2,11 +2,12 @@
 
 from itertools import groupby
 
+from mlcoach.domain.practice.counts import SOLVED, PracticeCount
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines
-from mlcoach.views.practice import SOLVED, PracticeCountView, PracticeItemView, PracticeListView
+from mlcoach.views.practice import PracticeItemView, PracticeListView
 
 NARROW = 50
 STYLES = {"due": "warn", "solved": "good"}
@@ -67,7 +68,7 @@ def _told(command: str, does: str, width: int | None) -> Lines:
     return [[(command, "accent"), (does, "muted")]]
 
 
-def _count(entry: PracticeCountView, width: int | None) -> Line:
+def _count(entry: PracticeCount, width: int | None) -> Line:
     worded = width is None or width >= NARROW  # else the name, which is to be typed, would be cut
     due = f"{entry.due} due" if entry.due else ""
     return [

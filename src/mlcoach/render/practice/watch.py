@@ -1,5 +1,7 @@
 """The screens of `mlcoach practice`: a run of the tests, the watch screen, and what is to be agreed to."""
 
+import re
+
 from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -22,6 +24,9 @@ VERDICTS = {
     "timeout": ("✗ ", "out of time", "bad"),
 }
 KEYS = ("save runs the tests", *named("h", "t", "v", "e", "r", "n", "q"))
+FEW_KEYS = ("save runs the tests", *named("h", "t", "e", "q"))
+LOW = 24  # rows; below, the keys leave their room to the task
+_ASKS_TOO = re.compile(r"\b(?:then|and) answer\b", re.IGNORECASE)  # a question beside the code, which no test sees
 
 
 def lines(view: PracticeView, width: int | None) -> Lines:
@@ -134,8 +139,8 @@ def _text(text: str, room: int, style: str = "", indent: str = "") -> Lines:
 # The watch screen -----------------------------------------------------------------------------------------------------
 
 
-def sections(view: WatchView, width: int, *, color: bool = False) -> list[Section]:
-    """Return the watch screen: the task, what was opened, and the last run."""
+def sections(view: WatchView, width: int, rows: int = LOW, *, color: bool = False) -> list[Section]:
+    """Return the watch screen: the task, what was opened, and the last run; on few rows the keys needed most."""
     room = min(width, WIDEST_TEXT)
     run = view.exercise
     about = _clock(view)
@@ -161,7 +166,14 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
         found.append(Section("grade", _proposal(view, room), foot=True))
     if view.note:
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
-    found.append(Section("keys", [[(line, "muted")] for line in flow(KEYS, room, " · ")], foot=True, once=True))
+    found.append(
+        Section(
+            "keys",
+            [[(line, "muted")] for line in flow(KEYS if rows >= LOW else FEW_KEYS, room, " · ")],
+            foot=True,
+            once=True,
+        )
+    )
     return found
 
 
@@ -181,6 +193,8 @@ def _clock(view: WatchView) -> str:
 def _file(view: WatchView, room: int) -> Lines:
     run = view.exercise
     shown: Lines = [[("Write in ", "muted"), (run.file, "accent")]]
+    if _ASKS_TOO.search(view.prompt):
+        shown += _text("What it asks beside the code, answer in your head or in a comment of the file.", room, "muted")
     shown += _text(run.runs_with, room, "muted")
     return shown + _text(run.fenced, room, "muted")
 
@@ -209,6 +223,11 @@ def summary_lines(view: PracticeView, width: int | None) -> Lines:
     if view.graded:
         finished = finished_lines(view.graded.step, prose_width(width)) if view.graded.step else []
         return [[(view.title, "strong")], _graded(view), *finished, [("Undo: mlcoach undo", "muted")]]
+    if view.status is None and view.tries:
+        return [
+            [(f"{plural(view.tries, 'try', 'tries')} so far: ", ""), (view.title, "strong")],
+            [("Your file: ", "muted"), (view.file, "accent")],
+        ]
     if view.status is None:
         return [[("Not tried yet: ", ""), (view.title, "strong")], [("Your file: ", "muted"), (view.file, "accent")]]
     _, words, style = VERDICTS[view.status]

@@ -74,6 +74,9 @@ def made_lines(view: SyncMadeView, width: int | None) -> Lines:
     shown.append([("By itself:   mlcoach sync auto on", "muted")])
     if view.work:
         told = "Not carried is what you write in exercises; take the folder along yourself:"
+        if view.key is None:
+            told = "Not carried is what you write in exercises: copy the folder `work` that `mlcoach config path` names"
+            told += " on the other machine to this one's:"
         shown += [*paragraphs(told, prose_width(width), style="muted"), [("  ", ""), (one_line(view.work), "accent")]]
     return shown
 

@@ -60,8 +60,8 @@ def answered_before(context: "Context", name: str) -> str:
     title = next((one.title for one in context.catalog.steps(step.unit) if last and one.id == last.step), "")
     if last is None or not title or last.began_after or last.step == step.id:
         return ""
-    if last.by_answer:
-        return f"{one_line(title)}, was finished by your answer"
+    if last.by != "done":
+        return f"{one_line(title)}, was finished by {'your answer' if last.by == 'answer' else 'its questions'}"
     # What the learner said themselves is asked about only where no time was spent since.
     state, timer = unit_progress(context).states.get(step.unit), context.store.timer()
     if last.step not in context.catalog.exercises or state is None or state.since_step:
@@ -137,6 +137,7 @@ def _changed(context: "Context", step: "Step", mark: StepMark, day: date) -> Ste
         next=None if passed else steps.step_view(context, step.unit),
         status="step",
         passed=passed,
+        timer=context.store.timer() is not None,
     )
 
 

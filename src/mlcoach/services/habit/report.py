@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlcoach.domain.practice.attempts import AttemptState
+    from mlcoach.domain.practice.counts import PracticeCount
     from mlcoach.services.context import Context
     from mlcoach.views.day import TodayView
-    from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.work.project import ProjectLineView
 
@@ -170,7 +170,7 @@ def _practised(context: "Context", tried: "Mapping[str, AttemptState]") -> tuple
     )  # fmt: skip
 
 
-def _patterns(context: "Context", tried: "Mapping[str, AttemptState]") -> "tuple[PracticeCountView, ...]":
+def _patterns(context: "Context", tried: "Mapping[str, AttemptState]") -> "tuple[PracticeCount, ...]":
     """Return what was solved of each pattern: first where most would not be solved today."""
     if not any(state.tries for state in tried.values()):
         return ()

@@ -5,18 +5,15 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise, unit_of
 from mlcoach.domain.practice.attempts import AttemptState
+from mlcoach.domain.practice.counts import SOLVED, PracticeCount, counted, practice_state
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.practice.former_ids import present_states
 from mlcoach.services.review import items
 from mlcoach.views.practice import (
-    SOLVED,
-    PracticeCountView,
     PracticeItemView,
     PracticeListView,
-    counted,
-    practice_state,
 )
 
 if TYPE_CHECKING:
@@ -195,7 +192,7 @@ def _begin_with(context: "Context", name: str, units: "Iterable[str]") -> Exerci
         return _next_of(context, [first], "") if first else None
 
 
-def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") -> tuple[PracticeCountView, ...]:
+def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") -> tuple[PracticeCount, ...]:
     """Return the counts of the patterns of which something was solved, over the exercises that were tried.
 
     Only these are read; the idea behind an exercise is not told before it is solved. `states` are the present ones.
@@ -206,7 +203,7 @@ def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") ->
     return tuple(counts for counts in _by_pattern(entries, found) if counts.solved)
 
 
-def _by_pattern(entries: "list[PracticeItemView]", found: "Iterable[Exercise]") -> tuple[PracticeCountView, ...]:
+def _by_pattern(entries: "list[PracticeItemView]", found: "Iterable[Exercise]") -> tuple[PracticeCount, ...]:
     pattern = {one.id: one.pattern for one in found if one.pattern}
     return counted(sorted(entries, key=lambda entry: pattern.get(entry.item, "")), pattern)
 

@@ -73,8 +73,12 @@ def guard_words() -> str:
     found = fences.guards()
     if found.files:
         net = "no network" if found.sockets else "no connections by TCP" if found.tcp else ""
-        parts = ["fenced: it reads and writes only its own folder", net, "time, memory and processes limited"]
+        parts = [
+            "shut in: your program has its own folder only",
+            net,
+            "time, memory and processes limited",
+        ]
         return ", ".join(part for part in parts if part)
     if bubblewrap.works():
-        return "fenced by bubblewrap: it sees only its own folder, no network; time, memory and processes limited"
-    return "not fenced here: what runs can read and write what you can; its time is limited"
+        return "shut in by bubblewrap: your program has its own folder only, no network, limited time and memory"
+    return "not shut in here: what runs can read and write what you can; its time is limited"

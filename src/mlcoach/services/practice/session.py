@@ -247,6 +247,7 @@ class PracticeSession:
             fenced=self._fenced,
             graded=graded,
             note=self._note if self._last else "",
+            tries=len(self._go()),
             # A starter that fails as a known mistake does is not one.
             misconception=None if self._untouched else shown.misconception,
             feedback="" if self._untouched else shown.feedback,

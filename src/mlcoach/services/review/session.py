@@ -132,6 +132,15 @@ class ReviewSession:
         else:
             self._note = how_it_went(self._form())
 
+    def _show_unknown(self) -> None:
+        """Show the answer to who does not know it; sure of it they are not."""
+        if self._current.phase != "question" or self._current.typed:
+            return
+        if self._manner.confidence:
+            self._current = self._current._replace(confidence=1)
+        self._open("answer")
+        self._note = f"1 where you did not know it; {how_it_went(self._form())}"
+
     def _asks_confidence(self) -> bool:
         return self._current.phase == "question" and self._manner.confidence and not self._current.confidence
 
@@ -288,7 +297,7 @@ class ReviewSession:
         self._note = "taken back"
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
-        "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
+        "?": _show_unknown, "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
     }  # fmt: skip
 
     # Writing --------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> 
         return (len(key) == 1 and key.isprintable()) or (begun and key == "space")
     if not typing and form != "numeric":
         return False
-    if typing and ((len(key) == 1 and key.isdecimal()) or (begun and key == "space")):
+    if (begun and key == "space") or (typing and len(key) == 1 and key.isdecimal()):
         return True
     return key in (NUMBER_KEYS | VECTOR_KEYS if typing == "vector" else NUMBER_KEYS) and (begun or key not in "eE")
 

@@ -178,7 +178,7 @@ def join(context: "Context", address: str, key_text: str) -> Connected:
     try:
         key = read_key(key_text)
     except InvalidKeyError as error:
-        raise WrongKeyError("that is not a key", f"it is {ANOTHER_KEY}") from error
+        raise WrongKeyError(f"that is not a key: {error}", f"it is {ANOTHER_KEY}") from error
     place = open_place(context, address)
     listing = place.listing()
     if FORMAT in listing.sizes and _read_format(place)[1] not in ("", key.fingerprint):

@@ -145,7 +145,7 @@ def practice(context: "Context") -> CheckView:
         return advice("practice", error.message, error.hint)
     said = guard_words()
     detail = f"{found}, in {work_folder(context)}"
-    return advice("practice", detail, said) if said.startswith("not fenced") else good("practice", detail, said)
+    return advice("practice", detail, said) if said.startswith("not shut in") else good("practice", detail, said)
 
 
 def _can_write(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from mlcoach.domain import paper_events as paper_kinds
 from mlcoach.domain import work_events as work
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
+from mlcoach.domain.help.event_words import ATTEMPTED, DISCUSSED, MARKED, STEP_MARKED, TOGETHER
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.revocations import entries_in
 from mlcoach.domain.text import one_line
@@ -19,17 +20,7 @@ from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import files
 from mlcoach.services.files import OwnFiles
 from mlcoach.services.record import record
-from mlcoach.views.upkeep import (
-    ATTEMPTED,
-    DISCUSSED,
-    MARKED,
-    STEP_MARKED,
-    TOGETHER,
-    RevertedView,
-    StepsView,
-    UndoStepView,
-    UndoView,
-)
+from mlcoach.views.upkeep import RevertedView, StepsView, UndoStepView, UndoView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -9,8 +9,8 @@ from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
 
 if TYPE_CHECKING:  # imported by those that have some
+    from mlcoach.domain.practice.counts import PracticeCount
     from mlcoach.views.day import TodayView
-    from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.work.project import ProjectLineView
 
@@ -99,7 +99,7 @@ class PageView(NamedTuple):
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
     practised: tuple[PractisedView, ...] = ()
-    patterns: "tuple[PracticeCountView, ...]" = ()
+    patterns: "tuple[PracticeCount, ...]" = ()
     projects: "tuple[ProjectLineView, ...]" = ()
     units: tuple[DrawnUnitView, ...] = ()
     units_left_out: int = 0

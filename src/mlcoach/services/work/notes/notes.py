@@ -206,17 +206,36 @@ def _of_file(file: NoteFile) -> _Target:
 
 
 def _unit_called(context: "Context", said: str) -> str:
-    """Return the unit of this id, last part of an id or whole title, "" for none."""
+    """Return the unit of this id, last part of an id or whole title, "" for none.
+
+    A last part alone means no unit that the learner has nothing to do with: their note may well be called so.
+    """
     from mlcoach.domain import text
 
-    catalog = context.catalog
+    catalog, unit = context.catalog, ""
     if " " not in said:
+        known = catalog.aliases().get(said, said)
         try:
-            return text.resolve(catalog.aliases().get(said, said), catalog.units, "unit")
+            unit = text.resolve(known, catalog.units, "unit")
         except NotFoundError:
             pass
+        except UsageError:
+            from mlcoach.services.spoken_names import studied_called
+
+            meant = studied_called(context, said)
+            if meant is None or meant.kind != "unit":
+                raise
+            return meant.id
+        else:
+            theirs = unit in context.path.units or unit in context.store.units()
+            if unit == known or theirs or named(note_files(context.places.notes), unit):
+                return unit
     title = normal_title(said)
-    return next((id for id, unit in catalog.units.items() if normal_title(unit.title) == title), "")
+    called = next((id for id, one in catalog.units.items() if normal_title(one.title) == title), "")
+    if unit and not called:
+        about = f"`{said}` is no unit of yours; for a note on {one_line(catalog.units[unit].title)}"
+        context.notices.append(f"{about}: `mlcoach note open {unit}`")
+    return called
 
 
 def _under_way(context: "Context") -> str:
