@@ -401,3 +401,48 @@ def test_before_the_interview_of_a_job_half_of_the_minutes_are_counted_for_probl
     assert (
         "until the interview on 11 Jan: half of the minutes. From 23 Jan on problems come every day: a third" in shown
     )
+
+
+def kept_ones(told: dict[str, Any]) -> set[str]:
+    return {unit["unit"] for unit in told["keeps"] if unit["why"] == "kept by you"}
+
+
+def test_every_unit_that_is_named_is_kept_and_let_go_in_one_step(mlcoach: Program) -> None:
+    goal(mlcoach, "--by 2026-12-08 --path taste")
+    assert kept_ones(goal(mlcoach, "--keep ml.found --keep start.why")) == {"ml.found", "start.why"}
+    assert kept_ones(goal(mlcoach, "--keep start.setup --let-go ml.found")) == {"start.why", "start.setup"}
+    mlcoach("undo")
+    assert kept_ones(goal(mlcoach)) == {"ml.found", "start.why"}
+    assert kept_ones(goal(mlcoach, "--let-go ml.found --let-go start.why")) == set()
+    refused = mlcoach("goal --keep ml.found --keep start.nothing", expect=3).err
+    assert "start.nothing" in refused and not kept_ones(goal(mlcoach)), "nothing is kept by halves"
+    assert "both" in mlcoach("goal --keep ml.found --let-go ml.found", expect=2).err
+
+
+def test_a_unit_to_be_learned_too_stays_however_short_the_time_is(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("config set also prog.py.basics")
+    told = goal(mlcoach, "--by 2026-11-28")
+    assert kept_ones(told) == {"prog.py.basics"}
+    shown = " ".join(mlcoach("goal").out.split())
+    assert "h too much. `mlcoach goal --let-go prog.py.basics` lets it fall." in shown
+    refused = mlcoach("goal --keep prog.py.basics", expect=2).err
+    assert "kept already" in refused
+    mlcoach("goal --keep ml.found")
+    assert "too much. `mlcoach goal --let-go prog.py.basics` lets it fall." in " ".join(mlcoach("goal").out.split())
+    mlcoach("undo")
+    told = goal(mlcoach, "--let-go prog.py.basics")
+    assert "prog.py.basics" in {unit["unit"] for unit in told["assumed"]}
+    assert mlcoach("config get also").out.strip() in ("", "none")
+    mlcoach("undo")
+    assert kept_ones(goal(mlcoach)) == {"prog.py.basics"}
+
+
+def test_what_is_kept_says_what_it_pushes_out(mlcoach: Program) -> None:
+    assert goal(mlcoach, "--by 2026-12-09 --path taste")["pushed"] == []
+    told = goal(mlcoach, "--keep ml.found")
+    assert [unit["unit"] for unit in told["pushed"]] == ["start.why"]
+    mlcoach("undo")
+    assert mlcoach("goal --keep ml.found").out.startswith("Kept. That pushes out Goal, role and reasons (3h).")
+    assert goal(mlcoach)["pushed"] == []

@@ -14,6 +14,7 @@ from mlcoach.views.goal import KEPT_BY_HAND, GoalUnitView, GoalView
 SHOWN = 8  # units that fall, where not all are asked for
 NARROW = 60  # cells below which a table of titles, hours and ids is not read any more
 ASSUMED_SHOWN = 5  # units that the path takes as known, where not all are asked for
+PUSHED_SHOWN = 3  # units that one that is kept pushes out
 LEAST_OVER = 1  # hours that no unit has, worth a word
 MUCH = 0.5  # hours beyond what there is that are worth a word
 DONE = {
@@ -36,7 +37,9 @@ def all_lines(view: GoalView, width: int | None) -> Lines:
 
 def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
     room = prose_width(width)
-    shown: Lines = [[(DONE[view.changed], "good")], []] if view.changed and view.changed != "dropped" else []
+    shown: Lines = []
+    if view.changed and view.changed != "dropped":
+        shown = [*paragraphs(f"{DONE[view.changed]}{_pushed(view)}", room, style="good"), []]
     if view.by is None:
         if view.changed == "dropped":
             shown += [[(DONE["dropped"], "good")], [("Undo: mlcoach undo", "muted")]]
@@ -72,6 +75,16 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
     return shown
 
 
+def _pushed(view: GoalView) -> str:
+    """Return what falls since a unit is kept, "" for nothing."""
+    if not view.pushed:
+        return ""
+    named = ", ".join(unit.title for unit in view.pushed[:PUSHED_SHOWN])
+    more = len(view.pushed) - PUSHED_SHOWN
+    hours = sum(unit.hours for unit in view.pushed)
+    return f" That pushes out {named}{f' and {more} more' if more > 0 else ''} ({hours:.0f}h)."
+
+
 def _meaning(view: GoalView) -> str:
     if not view.pace_minutes:
         return "It does not fit: no minutes are planned. `mlcoach init` plans them."
@@ -81,7 +94,8 @@ def _meaning(view: GoalView) -> str:
     if not view.falls:
         kept = "all that is open is under way or kept by you"
         much = f", {over:.0f}h too much" if over > MUCH else ""
-        return f"{'It is tight' if view.verdict == 'tight' else 'It does not fit'}, and nothing can fall: {kept}{much}."
+        begins = "It is tight" if view.verdict == "tight" else "It does not fit"
+        return f"{begins}, and nothing can fall: {kept}{much}.{_let_go(view) if much else ''}"
     falls = plural(len(view.falls), "unit")
     if view.verdict == "tight":
         comes = "comes" if len(view.falls) == 1 else "come"

@@ -110,8 +110,7 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
     factor = learner_factor(context, progress)
     units = context.catalog.units
     open_ids = [id for id in path.units if id in units and progress.status[id] not in SATISFIED]
-    aliases = context.catalog.aliases()
-    kept = {aliases.get(id, id) for id in goal.kept}
+    kept = set(context.kept_on(context.catalog.paths[goal.path]))
     among = set(open_ids) - set(path.known)
     follows = builds_on(context, path.units)
     paths = {id: other.units for id, other in context.catalog.paths.items()}
