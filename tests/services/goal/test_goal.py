@@ -266,7 +266,9 @@ def test_before_interviews_interviewing_stays_and_habits_and_mentors_fall(
     told = goal(program, f"--by {by} --path interview")
     kept, fallen = ({unit["unit"] for unit in told[name]} for name in ("keeps", "falls"))
     assert told["verdict"] == "too much"
-    assert {"career.interview", "career.bank"} <= kept
+    assert "career.interview" in kept
+    theory = {"ml.found", "ml.linear", "ml.eval"}
+    assert ("career.bank" in kept) == (by != "2026-12-05") == (theory <= kept)
     assert {"career.mentors", "career.habits"} <= fallen
     if by == "2026-12-05":
         shown = " ".join(program("goal").out.split())
@@ -293,6 +295,25 @@ def test_what_an_interview_asks_falls_after_what_it_hardly_asks_and_every_unit_i
     assert all(fallen.index(unit) > last for unit in ASKED if unit in fallen)
     shown = program("goal --all").out
     assert all(unit in shown for unit in (*kept, *fallen))
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_with_little_time_the_theory_stays_before_the_bank_that_asks_about_it(
+    tmp_path: Path, compiled_bundle: Compiled
+) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    analyst = goal(program, "--by 2027-01-18 --path interview")
+    assert {"ml.found", "ml.linear", "ml.eval", "ml.trees", "career.interview", "career.bank"} == {
+        unit["unit"] for unit in analyst["keeps"]
+    }
+    program("config set goal 60")
+    program("config set also prog.py.basics prog.py.data")
+    told = goal(program, "--by 2027-03-07")
+    assert {"prog.py.basics", "prog.py.data", "ml.found", "ml.linear", "ml.eval", "career.interview"} == {
+        unit["unit"] for unit in told["keeps"]
+    }
+    assert "it asks about theory for which there is no time" in " ".join(program("goal --all").out.split())
 
 
 def test_what_is_kept_by_hand_is_counted(mlcoach: Program) -> None:

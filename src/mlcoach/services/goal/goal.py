@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
 from mlcoach.domain.day.goal import (
+    BANK,
     INTERVIEW_DAYS,
     INTERVIEW_SHARE,
+    INTERVIEWING,
     PROBLEM_SHARE,
     ROOM,
     GoalState,
     GoalUnit,
     is_for_interviews,
-    is_sure,
     problems_from,
     unit_share,
     weight,
@@ -252,11 +253,13 @@ def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress", kept: C
         return KEPT_BY_HAND
     if progress.status[unit.id] == "learning":
         return "under way"
-    return "what interviews are" if is_sure(unit.id, goal.path) else ""
+    return "what interviews are" if unit.sure and unit.id in INTERVIEWING else ""
 
 
 def _why_falls(follows: int, unit: GoalUnit, goal: GoalState) -> str:
     if not unit.value and is_for_interviews(goal.path):
         return f"hardly asked in interviews, for {unit.minutes / 60:.0f}h"
+    if unit.id == BANK and is_for_interviews(goal.path):
+        return "it asks about theory for which there is no time"
     builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
     return builds if follows else "nothing else on the path builds on it"

@@ -11,7 +11,7 @@ from mlcoach.domain.day.goal import (
     GoalState,
     GoalUnit,
     Verdict,
-    is_sure,
+    aimed,
     minutes_until,
     needed_a_day,
     unit_share,
@@ -95,6 +95,7 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     usual = ratio * fsum(with_goal) / len(with_goal) if with_goal else 0.0
     said = verdict(needed, there, half)
     fillable = there / (1 + ROOM * half)
+    units = aimed(units, goal.path, fillable)
     falls = what_falls(units, fillable) if said != "fits" else ()
     days = (goal.by - context.today).days
     pace = ratio * unit_share((goal.by - _began(context)).days) * sum(goals) / len(goals)
@@ -119,12 +120,8 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
             id,
             60 * hours_left(context, progress, id, factor),
             (1 + follows[id]) * weight(id, goal.path, paths) / units[id].hours,
-            tuple(
-                edge.unit
-                for edge in units[id].requires
-                if edge.unit in among and is_sure(id, goal.path) <= is_sure(edge.unit, goal.path)
-            ),
-            progress.status[id] == "learning" or id in kept or is_sure(id, goal.path),
+            tuple(edge.unit for edge in units[id].requires if edge.unit in among),
+            progress.status[id] == "learning" or id in kept,
         )
         for id in open_ids
     )
