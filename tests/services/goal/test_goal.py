@@ -467,3 +467,43 @@ def test_what_is_kept_says_what_it_pushes_out(mlcoach: Program) -> None:
     mlcoach("undo")
     assert mlcoach("goal --keep ml.found").out.startswith("Kept. That pushes out Goal, role and reasons (3h).")
     assert goal(mlcoach)["pushed"] == []
+
+
+def units_planned(mlcoach: Program, line: str = "today") -> list[str]:
+    return list(dict.fromkeys(block["unit"] for block in blocks(mlcoach, line) if block["unit"]))
+
+
+def coming_units(mlcoach: Program) -> list[set[str]]:
+    days = json.loads(mlcoach("plan --json").out)["data"]["days"]
+    return [{block["unit"] for block in day["blocks"] if block["unit"]} for day in days]
+
+
+@pytest.mark.parametrize("line", ["config set also prog.py.basics", "goal --keep prog.py.basics"])
+def test_a_plan_that_nobody_followed_yet_is_made_anew_for_what_is_to_be_learned_first(
+    mlcoach: Program, line: str
+) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("goal --by 2027-03-01")
+    mlcoach("skip start.setup")  # an entry: the plan of the day is written down
+    assert units_planned(mlcoach) == ["ml.found"]
+    assert "Today's plan is made anew" in mlcoach(line).out
+    assert set(units_planned(mlcoach)) == {"prog.py.basics"}
+    assert all("ml.found" not in day for day in coming_units(mlcoach)[:3]), "half of Python takes seven hours"
+    mlcoach("undo")
+    assert units_planned(mlcoach) == ["ml.found"], "one step of undo"
+
+
+def test_what_is_under_way_waits_for_what_is_to_be_learned_first_from_the_next_day_on(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("skip start.setup")
+    mlcoach("log 40m ml.found")
+    assert "Today keeps its plan" in mlcoach("config set also prog.py.basics").out
+    assert units_planned(mlcoach) == ["ml.found"]
+    mlcoach.later(days=1)
+    assert set(units_planned(mlcoach)) == {"prog.py.basics"}
+    assert "ml.found" not in coming_units(mlcoach)[1]
+    mlcoach("config unset also")
+    mlcoach.later(days=1)
+    assert "ml.found" in units_planned(mlcoach)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SPARE = 5  # minutes worth offering something for
 PLACED_BY = 3  # studied days, after which nobody is asked any more what they know
+MADE_ANEW = "Today's plan is made anew: mlcoach today"
 MORE_IN_PLAN = "Nothing on top yet: what is open in the plan comes first."
 
 
@@ -118,6 +119,23 @@ def replan(context: "Context", minutes: int | None = None) -> TodayView:
     blocks = tuple(block.to_data() for block in plan.blocks)
     record(context, DayPlanned(plan.minutes, blocks, replanned=True, adds_up=True))
     return today(context)
+
+
+def replan_untouched(context: "Context", command: str) -> bool:
+    """Record a new plan of today where one is written that nobody has begun to follow, and return whether it was so.
+
+    Else what was chosen this evening to be learned first comes after what the plan has. It belongs to `command`.
+    """
+    from mlcoach.domain.events import DayPlanned
+    from mlcoach.services.record import record
+
+    day = context.store.day(context.today)
+    if day.plan is None or day.seconds or day.steps:
+        return False
+    plan = day_plan.compute_plan(context)
+    blocks = tuple(block.to_data() for block in plan.blocks)
+    record(context, DayPlanned(plan.minutes, blocks, replanned=True, adds_up=True), command=command)
+    return True
 
 
 class _Views:

@@ -34,6 +34,7 @@ from mlcoach.services.day.hours_left import hours_left
 from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
+from mlcoach.services.day.today import MADE_ANEW, replan_untouched
 from mlcoach.services.goal.outlook import Outlook, outlook
 from mlcoach.services.record import record
 from mlcoach.views.goal import KEPT_BY_HAND, GoalChange, GoalUnitView, GoalView
@@ -150,17 +151,24 @@ def keep(context: "Context", kept: Sequence[str], let_go: Sequence[str] = ()) ->
     stays = tuple(id for id in goal.kept if aliases.get(id, id) not in gone)
     body = GoalSet(goal.path, goal.by.isoformat(), (*stays, *wanted))
     if goal.path == context.path.id and any(aliases.get(id, id) in gone for id in also):
-        from mlcoach.services.files import change
+        from mlcoach.services.files import OwnFiles, change
         from mlcoach.services.upkeep import config
 
         left = [id for id in also if aliases.get(id, id) not in gone]
-        change(context, lambda own: config.set_values(context, own, {"also": left or None}, (body,)))
+
+        def write(own: OwnFiles) -> str:
+            config.set_values(context, own, {"also": left or None}, (body,))
+            return own.command()
+
+        command = change(context, write)
     else:
-        record(context, body, opens_day=False)
+        command = record(context, body, opens_day=False)[-1].command
+    anew = goal.path == context.path.id and replan_untouched(context, command)
     joined = [other for other in context.with_kept(path).units if other not in before and other not in wanted]
     if needed := [other for other in joined if status[other] not in SATISFIED]:
         context.notices.append(f"it needs what is not on the path either, so this comes too: {', '.join(needed)}")
-    return show(context, "kept" if wanted else "let go", fell if wanted else None)
+    told = show(context, "kept" if wanted else "let go", fell if wanted else None)
+    return told._replace(note=MADE_ANEW) if anew else told
 
 
 def drop(context: "Context") -> GoalView:
