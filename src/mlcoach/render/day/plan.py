@@ -63,7 +63,12 @@ def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
     if all(block.done for block in run):
         return f"{run[0].title} · done"
-    return f"{run[0].title} · from step {step.n} of {step.of}" if step else run[0].title
+    if step is None:
+        return run[0].title
+    # A step longer than the block is that of the next block too: what is left of it says that the plan moves.
+    if step.minutes_left > sum(block.minutes for block in run):
+        return f"{run[0].title} · step {step.n} of {step.of}, {format_duration(step.minutes_left)} left of it"
+    return f"{run[0].title} · from step {step.n} of {step.of}"
 
 
 def _minutes(block: BlockView) -> int:

@@ -46,6 +46,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     shown += extra
     shown = [view._replace(n=n) for n, view in enumerate(shown, start=1)]
     timer = timer_view(context)
+    goal, goal_short = _goal(context)
     return TodayView(
         date=context.today,
         minutes=minutes_view(context, day),
@@ -57,7 +58,8 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         streak_shown=context.settings.get("streak"),
         newcomer=not (context.store.days_studied(1) or all(map(context.settings.is_set, ("path", "slot", "floor")))),
         comeback=_comeback(context, day),
-        goal=_goal(context),
+        goal=goal,
+        goal_short=goal_short,
         errand=_errand(context),
         idea=_idea(context),
         job=_job(context),
@@ -252,13 +254,13 @@ def _next_command(blocks: list[BlockView], timer: TimerView | None) -> str:
     return waiting.command if waiting else ""
 
 
-def _goal(context: "Context") -> str:
-    """Return how the goal with a date looks, "" without one."""
+def _goal(context: "Context") -> tuple[str, str]:
+    """Return how the goal with a date looks, and the same for a small screen; "" without one."""
     if context.store.goal() is None:
-        return ""
-    from mlcoach.services.goal.outlook import sentence
+        return "", ""
+    from mlcoach.services.goal.outlook import sentences
 
-    return sentence(context)
+    return sentences(context)
 
 
 def _idea(context: "Context") -> str:
