@@ -133,7 +133,7 @@ def _left_free(view: GoalView, stays: float) -> str:
     named = f"{shortest.title} ({shortest.hours:.0f}h)"
     fits = f"{named} would fit" if len(view.fitting) == 1 else f"{len(view.fitting)} units would fit, {named} first"
     return (
-        f" The other {over}h are room for slow weeks; units that interviews hardly ask are put there only if you say so."
+        f" The other {over}h are room for slow weeks; units that interviews hardly ask are put there only if you ask."
         f" {fits}: `mlcoach goal --keep {shortest.unit}`."
     )
 
