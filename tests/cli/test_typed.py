@@ -132,7 +132,7 @@ Undo the last answer: mlcoach undo
 
 def test_a_text_in_plain_lines(mlcoach: Program) -> None:
     shown = mlcoach("review --plain --item nums.one/fit", tty=80, stdin="The over fiting\n ").out
-    assert "the over fiting is right" in shown
+    assert "The over fiting is right" in shown
     assert "esc: letters are keys" in shown
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO
 
-from mlcoach.domain.keys import TOGETHER_SECONDS, WORDS, Key, TypedWords
+from mlcoach.domain.keys import TOGETHER_SECONDS, WORDS, PressedKey, TypedWords
 
 # How long the rest of an arrow key may take; a lone escape is known only after this.
 ESCAPE_SECONDS = 0.05
@@ -152,7 +152,7 @@ def _name(character: str) -> str:
         return NAMED[character]
     if not character.isprintable():
         return ""
-    return Key(character) if character.isupper() else character
+    return PressedKey(character) if character.isupper() else character
 
 
 def _open(stream: TextIO) -> _Source:

@@ -51,13 +51,13 @@ def named(*keys: str) -> tuple[str, ...]:
     return tuple(f"{key} {KEYS[key]}" for key in keys)
 
 
-class Key(str):
+class PressedKey(str):
     """A letter that was pressed, as the key that it is: in lower case. `typed` is the letter itself, for answers."""
 
     __slots__ = ("typed",)
     typed: str
 
-    def __new__(cls, letter: str) -> "Key":
+    def __new__(cls, letter: str) -> "PressedKey":
         """Return the key of a letter."""
         key = super().__new__(cls, letter.lower())
         key.typed = letter
