@@ -197,7 +197,7 @@ def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView
 
 
 def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
-    """Return the units passed in a week by study, with the estimate of all and of what was done, as the factor counts."""
+    """Return the units passed in a week by study, with the estimates of all and of what was done."""
     from mlcoach.services.day.pace import passed_hours
     from mlcoach.views.week import EstimateView
 
