@@ -22,7 +22,7 @@ from mlcoach.services.practice.typed import ask, explaining_card
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.current_item import LETTERS, CurrentItem, SessionStep, current_item_view, summary_view
-from mlcoach.services.review.typed_keys import how_it_went, is_refused, is_typed, typed_after, words_note
+from mlcoach.services.review.typed_keys import how_it_went, is_answerable, is_refused, is_typed, typed_after, words_note
 from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class ReviewSession:
             self._leave(current.graded)
         elif current.phase == "confidence":
             self._note = "1 to 4 say how sure you are"
-        elif self._asks_confidence() and self._is_answerable():
+        elif self._asks_confidence() and is_answerable(self._asked(), current.typed):
             self._current = current._replace(phase="confidence")
         elif current.phase == "question" and current.typed:
             self._judge()
@@ -134,22 +134,13 @@ class ReviewSession:
 
     def _show_unknown(self) -> None:
         """Show the answer to who does not know it; sure of it they are not."""
-        if self._current.phase != "question" or self._current.typed:
-            return
-        if self._manner.confidence:
-            self._current = self._current._replace(confidence=1)
-        self._open("answer")
-        self._note = f"1 where you did not know it; {how_it_went(self._form())}"
+        if self._current.phase == "question" and not self._current.typed:
+            self._current = self._current._replace(confidence=int(self._manner.confidence))
+            self._open("answer")
+            self._note = f"1 where you did not know it; {how_it_went(self._form())}"
 
     def _asks_confidence(self) -> bool:
         return self._current.phase == "question" and self._manner.confidence and not self._current.confidence
-
-    def _is_answerable(self) -> bool:
-        """Return whether there is an answer to be sure of: one in mind, or one typed that can be judged."""
-        typed, asked = self._current.typed, self._asked()
-        if asked.typing and typed:
-            return not judge(asked, typed).fault
-        return not typed or bool(parse_number(typed))
 
     def _say_confidence(self, confidence: int) -> None:
         """Remember how sure the learner is, and go on to where the question led."""

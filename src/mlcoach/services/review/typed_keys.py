@@ -1,6 +1,7 @@
 """Which keys belong to an answer that is being typed, and what they make of it."""
 
-from mlcoach.domain.answers import LONGEST_NUMBER
+from mlcoach.adapters.practice.typed_items import AskedItem, judge
+from mlcoach.domain.answers import LONGEST_NUMBER, parse_number
 from mlcoach.domain.keys import typed_letter
 from mlcoach.domain.practice.accept import Typing
 from mlcoach.services.review.current_item import LETTERS, CurrentItem
@@ -31,6 +32,13 @@ def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> 
 def is_refused(key: str) -> bool:
     """Return whether a letter is not a key while a number is asked for: it would change what becomes of the item."""
     return len(key) == 1 and key.isalpha() and key not in HARMLESS
+
+
+def is_answerable(asked: AskedItem, typed: str) -> bool:
+    """Return whether there is an answer to be sure of: one in mind, or one typed that can be judged."""
+    if asked.typing and typed:
+        return not judge(asked, typed).fault
+    return not typed or bool(parse_number(typed))
 
 
 def how_it_went(form: ItemForm) -> str:
