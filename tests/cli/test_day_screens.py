@@ -217,6 +217,7 @@ Now step 2 of 8, about 3h04m: Essence of Linear Algebra: chapters 1 (vectors), 3
 (linear transformations), 4 (matrix multiplication as composition) and 9 (dot
 products)
   https://www.3blue1brown.com/topics/linear-algebra
+The timer runs on; mlcoach stop ends it.
 Undo: mlcoach undo
 """)
     mlcoach.later(minutes=40)

@@ -139,7 +139,7 @@ def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
 
 def _read_days(answer: str) -> str:
     if not (len(answer) == 1 and answer in "01234567-"):
-        raise UsageError(f"`{answer[:40]}` is no number of days", "write 0 to 7, or - where you do not tell")
+        raise UsageError(f"`{answer[:40]}` is not a number of days", "write 0 to 7, or - where you do not tell")
     return answer
 
 

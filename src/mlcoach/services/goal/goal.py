@@ -139,7 +139,7 @@ def keep(context: "Context", kept: Sequence[str], let_go: Sequence[str] = ()) ->
     there, status = context.kept_on(path), progress.status
     for id in (*wanted, *gone):
         if id in wanted and id in gone:
-            raise UsageError(f"`{id}` cannot be both kept and let go", "name it once")
+            raise UsageError(f"`{id}` is both to be kept and to be let go", "name it once")
         if id in wanted and status[id] in SATISFIED:
             raise UsageError(f"`{id}` is done already", "`mlcoach goal --all` shows what is open")
         if (id in there) == (id in wanted):

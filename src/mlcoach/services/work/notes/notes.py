@@ -233,7 +233,7 @@ def _unit_called(context: "Context", said: str) -> str:
     title = normal_title(said)
     called = next((id for id, one in catalog.units.items() if normal_title(one.title) == title), "")
     if unit and not called:
-        about = f"`{said}` is no unit of yours; for a note on {one_line(catalog.units[unit].title)}"
+        about = f"`{said}` is not a unit of yours; for a note on {one_line(catalog.units[unit].title)}"
         context.notices.append(f"{about}: `mlcoach note open {unit}`")
     return called
 
