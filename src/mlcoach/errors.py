@@ -51,6 +51,10 @@ class UsageError(MlcoachError):
     code = "usage"
 
 
+class WrongKeyError(UsageError):
+    """What was typed is not the key of a place that is synced with; another one may be."""
+
+
 class NotFoundError(MlcoachError):
     """No such unit, card, paper or entry."""
 

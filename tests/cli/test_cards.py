@@ -560,14 +560,14 @@ class TestNewInTheEditor:
     def write(self, garden: Program, tmp_path: Path) -> Callable[..., Result]:
         """Run `cards new garden.soil` with an editor that leaves this text behind; None leaves it as it was."""
 
-        def run(text: str | None, words: str = "", *, expect: int = 0) -> Result:
+        def run(text: str | None, words: str = "", *, answer: str = "n\n", expect: int = 0) -> Result:
             written = tmp_path / "written.toml"
             written.write_text(text or "", encoding="utf-8")
             editor = tmp_path / "editor.sh"
             editor.write_text(f"#!/bin/sh\n{'' if text is None else f'cat {written} > $1'}\n", encoding="utf-8")
             editor.chmod(0o755)
             garden.environment["VISUAL"] = str(editor)
-            return garden(f"cards new garden.soil --edit {words}", tty=80, stdin="n\n", expect=expect)
+            return garden(f"cards new garden.soil --edit {words}", tty=80, stdin=answer, expect=expect)
 
         return run
 
@@ -607,6 +607,22 @@ class TestNewInTheEditor:
         assert draft.read_text(encoding="utf-8") == text
         draft.unlink()
         assert garden.files() == before
+
+    @pytest.mark.parametrize("command", ["cards new garden.soil", "paper card 1412.6980"])
+    def test_options_beside_the_editor_are_refused(self, garden: Program, command: str) -> None:
+        garden("paper add 1412.6980")
+        before = garden.files()
+        assert "`--edit`" in garden(f"{command} --edit -q What? -a That.", tty=80, expect=2).err
+        assert garden.files() == before
+
+    def test_leaving_at_the_question_keeps_the_words_too(self, write: Callable[..., Result]) -> None:
+        kept = re.search(
+            r"yourtextiskeptin(/\S*?\.toml)", "".join(write("q = 'What?'\n", answer="", expect=4).err.split())
+        )
+        assert kept
+        draft = Path(kept[1])
+        assert draft.read_text(encoding="utf-8") == "q = 'What?'\n"
+        draft.unlink()
 
     def test_on_a_terminal_it_asks_for_question_and_answer(self, garden: Program) -> None:
         shown = garden("cards new garden.soil", tty=80, stdin="what's \"loam\"?\n\nsand = clay, 'about'\n")

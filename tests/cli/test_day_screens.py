@@ -340,16 +340,17 @@ note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 
 def test_plan(mlcoach: Program) -> None:
     assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
-Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7            25m
-            Concept  Vectors, matrices, linear maps · from step 1 of 8  1h32m
-            Close    one line you would tell a friend                      3m
-Tue 24 Nov  Build    Goal, role and reasons · from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h12m
-            Close    one line you would tell a friend                      3m
-Wed 25 Nov  Review   5 new cards                                           2m
-            Build    Goal, role and reasons · from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps · from step 2 of 8  1h10m
-            Close    one line you would tell a friend                      3m
+Mon 23 Nov  Build    Goal, role and reasons · from step 1 of 7               25m
+            Concept  Vectors, matrices, linear maps · from step 1 of 8     1h32m
+            Close    one line you would tell a friend                         3m
+Tue 24 Nov  Build    Goal, role and reasons · step 3 of 7, 57m left of it    45m
+            Concept  Vectors, matrices, linear maps · step 2 of 8, 2h17m   1h12m
+                     left of it
+            Close    one line you would tell a friend                         3m
+Wed 25 Nov  Review   5 new cards                                              2m
+            Build    Goal, role and reasons · from step 3 of 7               45m
+            Concept  Vectors, matrices, linear maps · from step 2 of 8     1h10m
+            Close    one line you would tell a friend                         3m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)
@@ -368,8 +369,8 @@ Streak   2, best 2, habit score 17 of 100
 Weeks    ██· most in a week 4h
 Answers  0 in all, 0 in the last 30 days
 Learned  0 cards and exercises met
-Path     about 127h left; at 10h37m of units a week it ends around Feb 2027,
-         between Jan 2027 and Mar 2027
+Path     about 127h left, counted 1.15 times the authors' hours; at 10h37m of
+         units a week it ends around Feb 2027, between Jan 2027 and Mar 2027
 
 The last year
 Mon   ·○

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mlcoach.cli.app import App
+from mlcoach.domain.keys import WORDS
 from mlcoach.render.json import document
 from mlcoach.render.screen import Lines
 from tests.cli.json_life import Life, live
@@ -138,6 +139,24 @@ class TestKeys:
         # Each line of a question is broken for itself.
         assert "\nVerdict: go-on, stop or later (enter: not yet): " in shown.err
         assert not DRAWN.search(shown.out + shown.err)
+
+    @pytest.mark.parametrize(
+        ("command", "note"),
+        [
+            ("review", "to think or write is enough here"),
+            ("paper read 1412.6980", "letters are keys here"),
+        ],
+    )
+    def test_one_typed_word_is_answered_once(
+        self, heard: Program, monkeypatch: pytest.MonkeyPatch, command: str, note: str
+    ) -> None:
+        heard("paper add 1412.6980")
+        heard("done math.la.vectors/before --minutes 30")
+        heard("done --minutes 120")
+        read = iter([*[WORDS] * 5, "ctrl-c"])
+        monkeypatch.setattr("mlcoach.cli.keys.Keys.read", lambda self: next(read))
+        shown = heard(command, tty=80, expect=None)
+        assert shown.out.count(note) == 1, shown.out
 
     def test_a_watched_timer_is_told_in_sentences(self, heard: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         pressed = iter(["ctrl-c"])

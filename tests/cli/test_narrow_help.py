@@ -73,6 +73,15 @@ def test_help_longer_than_the_terminal_goes_through_the_pager(mlcoach: Program, 
     assert not paged
 
 
+@pytest.mark.parametrize("words", ["log --help", "--plain log --help"])
+def test_help_longer_than_the_terminal_is_shown_also_with_settings_that_are_broken(
+    mlcoach: Program, words: str
+) -> None:
+    mlcoach.write("config/config.toml", "pager = \n")
+    mlcoach.environment["LINES"] = "10"
+    assert "Usage:" in mlcoach(words, tty=80).out
+
+
 def test_in_words_alone_a_long_screen_waits_at_the_end_of_each_page(mlcoach: Program, paged: list[str]) -> None:
     whole = mlcoach("today --plain", tty=40).out
     mlcoach.environment["LINES"] = "12"

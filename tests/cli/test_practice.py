@@ -608,3 +608,12 @@ def test_today_and_start_name_the_command_of_a_step_that_checks_itself(mlcoach: 
     for step in before[: before.index(item)]:
         mlcoach(f"skip {step}")
     assert f"mlcoach practice {item}" in mlcoach("start prog.dsa.linear").out
+
+
+def test_one_typed_word_is_answered_once(agreed: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mlcoach.domain.keys import WORDS
+
+    read = iter([*[WORDS] * 5, "ctrl-c"])
+    monkeypatch.setattr("mlcoach.cli.keys.Keys.read", lambda self: next(read))
+    shown = agreed("practice own.code/double --plain", tty=80, expect=None)
+    assert shown.out.count("letters are keys here") == 1, shown.screen

@@ -337,6 +337,17 @@ Undo the last answer: mlcoach undo
         assert "Undo what you did last: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3\x1bfq").out
         assert "(flagged " in mlcoach("undo").out
 
+    def test_the_commands_that_bring_items_back_do_so(self, mlcoach: Program) -> None:
+        studied(mlcoach)
+        for key, is_asked in (("b", True), ("s", False)):
+            said = mlcoach(f"review --item {CARD}", tty=80, stdin=key).out
+            back = re.search(r"^  mlcoach (review --item|cards resume) (\S+)$", said, re.MULTILINE)
+            assert back and back[2] == CARD
+            if is_asked:
+                assert "What does A v" in mlcoach(f"{back[1]} {back[2]}", tty=80, stdin="q").out
+            else:
+                assert CARD in mlcoach(f"{back[1]} {back[2]}").out
+
     def test_forty_columns(self, mlcoach: Program) -> None:
         studied(mlcoach)
         out = mlcoach("review --limit 2", tty=40, stdin="  4").out
@@ -623,7 +634,7 @@ def test_words_typed_at_a_card_are_no_keys(mlcoach: Program, session: Callable[.
     review.press("\x1b")
     review.sees("letters are no keys")
     review.press("b")
-    review.sees("Put off until tomorrow:")
+    review.sees("Put off until tomorrow")
     review.sees("One eigenvalue is 1")
     assert review.ends() == 0
     assert answers(mlcoach) == [(CARD, 3)]

@@ -68,8 +68,8 @@ Answers   420 in all, 29 in the last 30 days
 Learned   1 card and exercise met
 Recalled  86% of what came back on a later day; you asked for 90%
           █▆▆▆▆▆▆▆▆▆▆▆▆▆▆ by month, Sep 2025 to Nov 2026
-Path      about 125h left; at 10h42m of units a week it ends around Feb 2027,
-          between Jan 2027 and Mar 2027
+Path      about 125h left, counted 1.15 times the authors' hours; at 10h42m of
+          units a week it ends around Feb 2027, between Jan 2027 and Mar 2027
 Papers    2 queued
 
 The last year

@@ -302,7 +302,7 @@ When   after dinner, at 20:30
 Known  4 units: Goal, role and reasons; Learning how to learn; Machine, OS,
        accounts; Vectors, matrices, linear maps
 Ends   around Mar 2027: about 108h of units (94h by its authors, counted 1.15
-       times); Feb 2027 to May 2027 is likely
+       times until your pace is known); Feb 2027 to May 2027 is likely
 Saved in HOME/config/config.toml
 Undo: mlcoach undo
 Next: mlcoach today
@@ -319,8 +319,9 @@ Week   1h a day, Sat 3h, Sun off; 20
 When   after dinner, at 20:30
 Ends   around Mar 2027: about 108h of
        units (94h by its authors,
-       counted 1.15 times); Feb 2027 to
-       May 2027 is likely
+       counted 1.15 times until your
+       pace is known); Feb 2027 to May
+       2027 is likely
 All of it was set up like this already;
 nothing was changed.
 ----- stderr -----

@@ -367,3 +367,16 @@ def test_it_is_saved_after_a_last_question_and_not_without_it(sunday: Program) -
     shown = sunday("week", tty=80, stdin="well done\n\n\n\n\nn\n")
     assert "Well: well done" in shown.err and "nothing was changed" in shown.err
     assert json.loads(sunday("week --list --json").out)["data"]["weeks"] == []
+
+
+def test_the_estimate_of_a_unit_is_that_of_all_of_it_beside_that_of_the_steps_done(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    unit = json.loads(mlcoach("curriculum show math.la.vectors --json").out)["data"]["unit"]
+    *done, _ = [step["id"] for step in unit["steps"]]
+    mlcoach("log 6h math.la.vectors")
+    for step in done:
+        mlcoach(f"done {step}")
+    mlcoach("done math.la.vectors --no-questions")
+    (found,) = json.loads(mlcoach("week --json").out)["data"]["estimates"]
+    assert found["estimate_minutes"] == unit["hours"] * 60
+    assert 0 < found["done_estimate_minutes"] < found["estimate_minutes"]

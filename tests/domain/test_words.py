@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.words import excerpt, plain, without_person
+from mlcoach.domain.words import excerpt, plain, without_circumstance, without_person
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_an_excerpt_is_found_where_a_plain_letter_is_longer_than_the_one_it_stan
 @given(st.text(max_size=200), st.text(max_size=10), st.integers(10, 60))
 def test_an_excerpt_of_any_text_is_short_enough(text: str, wanted: str, length: int) -> None:
     assert len(excerpt(text, [wanted], length)) <= length
+
+
+@given(st.lists(st.sampled_from(["python", "long", "ago", "from", "a", "free", "course", "x"]), min_size=1, max_size=6))
+def test_how_many_blanks_stand_between_words_makes_no_difference(said: list[str]) -> None:
+    # So many that all ways to share them out would not be tried to their end.
+    assert without_circumstance((" " * 5000).join(said)) == without_circumstance(" ".join(said))

@@ -101,12 +101,13 @@ class App:
         page by page."""
         on_terminal = self.pages and self.screen.interactive and self.screen.is_terminal
         if on_terminal and text.count("\n") >= self.screen.measure()[1]:
-            if self.is_plain and self.context.settings.get("pager"):
+            pager = self._pager()
+            if self.is_plain and pager:
                 from mlcoach.cli.paging import show_by_pages
 
                 show_by_pages(self.screen, text, self.screen.out)
                 return
-            if not self.is_plain and self._page(text):
+            if not self.is_plain and self._page(text, pager):
                 return
         self.screen.out.write(text)
 
@@ -117,11 +118,18 @@ class App:
         self.context.confirm = None
         self.pages = False
 
-    def _page(self, text: str) -> bool:
+    def _pager(self) -> str:
+        """Return the setting of the pager; none where the settings are broken: help is shown all the same."""
+        try:
+            return str(self.context.settings.get("pager"))
+        except MlcoachError:
+            return ""
+
+    def _page(self, text: str, pager: str) -> bool:
         """Show a text in the learner's pager, and return whether there is one."""
         from mlcoach.adapters.pager import show_in_pager
 
-        return show_in_pager(text, self.context.settings.get("pager"), self.environment, self.screen.out)
+        return show_in_pager(text, pager, self.environment, self.screen.out)
 
     def answer(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print the short answer of a small command, as `show` prints a screen."""

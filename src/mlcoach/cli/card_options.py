@@ -32,8 +32,14 @@ def asked_for(app: "App", options: "CardOptions", *, edit: bool, as_json: bool) 
     """Return the options, or where nothing was said of a card and somebody sits there, what they answer.
 
     None stands for no card. With `edit` or `as_json`, and where there is nobody to ask, the options are as they were.
+    Raises UsageError for `edit` beside other options, which would be lost in the editor.
     """
-    if edit or as_json or app.as_json or any(value is not None and value is not False for value in options):
+    is_said = any(value is not None and value is not False for value in options)
+    if edit and is_said:
+        from mlcoach.errors import UsageError
+
+        raise UsageError("`--edit` opens an empty card", "leave it out, or the other options of the card")
+    if edit or as_json or app.as_json or is_said:
         return options
     if not app.screen.interactive:
         return options
@@ -54,7 +60,7 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
     and what `start` and `accept` raise.
     """
     from mlcoach.adapters.editor import edit_text
-    from mlcoach.cli.way_out import told_editor
+    from mlcoach.cli.way_out import opened_again, told_editor
     from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
     from mlcoach.errors import MlcoachError
 
@@ -68,7 +74,7 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
             if app.as_json or not text.strip():
                 raise
             app.hint("; ".join(filter(None, (error.message, error.hint))))
-            if not app.confirm("Open it again?", default=True):
+            if not opened_again(app, "Open it again?"):
                 raise
             return text, None
 

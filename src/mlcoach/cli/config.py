@@ -111,6 +111,7 @@ def _line_to_mend(app: "App", text: str) -> int:
 
     Raises InvalidFileError for a learner who has had enough; their words are kept.
     """
+    from mlcoach.cli.way_out import opened_again
     from mlcoach.errors import InvalidFileError
     from mlcoach.services.upkeep import config as service
 
@@ -118,7 +119,7 @@ def _line_to_mend(app: "App", text: str) -> int:
         service.judge(app.context, text)
     except InvalidFileError as error:
         app.show_error(error, as_json=False)
-        if app.confirm("Open it again there?", default=True):
+        if opened_again(app, "Open it again there?"):
             return error.place.line if error.place else 1
         kept = service.keep_words(app.context, text)
         raise InvalidFileError("the settings were left as they were", f"what you wrote is kept in {kept}") from error

@@ -22,17 +22,25 @@ def command(
         ),
     ] = "",
     keep: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--keep", metavar="UNIT", help="This unit must not fall.", autocompletion=complete_unit, show_default=False
+            "--keep",
+            metavar="UNIT",
+            help="This unit must not fall; also several times.",
+            autocompletion=complete_unit,
+            show_default=False,
         ),
-    ] = "",
+    ] = None,
     let_go: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--let-go", metavar="UNIT", help="It may fall again.", autocompletion=complete_unit, show_default=False
+            "--let-go",
+            metavar="UNIT",
+            help="It may fall again; also several times.",
+            autocompletion=complete_unit,
+            show_default=False,
         ),
-    ] = "",
+    ] = None,
     drop: Annotated[bool, typer.Option("--drop", "--clear", help="End the goal; the path stays.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Show every unit, and what all of it takes.")] = False,
     as_json: Json = False,
@@ -48,12 +56,12 @@ def command(
     app = ctx.obj
     context = app.context
     wanted = [name for name, said in (("--keep", keep), ("--let-go", let_go), ("--drop", drop)) if said]
-    if len(wanted) > 1 or (wanted and (by or path)):
+    if (drop and len(wanted) > 1) or (wanted and (by or path)):
         raise UsageError(f"`{wanted[-1]}` stands alone", "say one thing at a time")
     if drop:
         view = service.drop(context)
     elif keep or let_go:
-        view = service.keep(context, keep or let_go, kept=bool(keep))
+        view = service.keep(context, keep or (), let_go or ())
     elif by or path:
         view = service.set_goal(context, by, path)
     else:

@@ -35,14 +35,14 @@ def command(
         typer.Option("--other", metavar="WHAT", help="It was not study: feeds, games, work.", show_default=False),
     ] = "",
     correct: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--correct",
             metavar="ID",
             help="This entry took so long instead; its id, or `last`.",
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
     ids: Annotated[bool, typer.Option("--ids", help="List the entries with the ids that `undo` takes.")] = False,
     as_json: Json = False,
@@ -55,7 +55,7 @@ def command(
     if other:
         _log_other(app, words or [], other, date, note, as_json)
         return
-    if correct:
+    if correct is not None:
         _correct(app, words or [], correct, as_json, alone=not (date or note or full or ids))
         return
     if not words:
@@ -90,7 +90,7 @@ def _correct(app: "App", words: list[str], id: str, as_json: bool, *, alone: boo
     from mlcoach.render.day import log as screen
     from mlcoach.services.upkeep import correct as service
 
-    if not alone or len(words) != 1:
+    if not alone or len(words) != 1 or not id.strip():
         raise UsageError("say how long it really was, and which entry", "`mlcoach log 50m --correct last`")
     app.answer("log", service.correct(app.context, id, parse_duration(words[0])), as_json, screen.lines)
 

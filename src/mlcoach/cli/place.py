@@ -47,7 +47,8 @@ def command(
     Numbers and short answers are checked, others you grade yourself. What is known counts as passed, and its cards are
     brought in slowly; a unit takes two right answers to it or to what needs it, one of them checked, and what is made
     or done, such as a project, is passed only where you say so yourself. At the end you see the list with its reasons
-    and say which of it to mark. Stop at any moment: every answer is saved. One undo takes all of it back. With --plain
+    and say which of it to mark; enter marks what you answered yourself. Stop at any moment: every answer is saved. One
+    undo takes the answers and what they passed back; what you then choose to learn too is a setting. With --plain
     nothing is redrawn; with --json it asks and takes answers without a screen.
     """
     from mlcoach.services.placement import place, result, scope
@@ -97,9 +98,10 @@ def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None 
 
     context = app.context
     app.give_keys()
-    keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain)
+    keys, driver = Keys(sys.stdin, screen="placement"), make_screen_driver(app.screen, plain=app.is_plain)
     with keys, driver:
         session = PlacementSession(context, wanted, time.monotonic, minutes)
+        keys.takes_text = session.takes_text
         try:
             while not session.done:
                 shown = session.view()
@@ -149,7 +151,9 @@ def _agreed(app: "App", pending: "tuple[PlacedUnitView, ...]") -> frozenset[str]
     from mlcoach.render.placement.pending import pending_lines, pending_question
 
     app.screen.error(pending_lines(pending, app.screen.width))
-    return _choose(app, pending_question(pending), "all", [unit.unit for unit in pending])
+    own = [str(number) for number, unit in enumerate(pending, start=1) if unit.because == unit.unit]
+    usual = "all" if len(own) == len(pending) else " ".join(own) or "none"
+    return _choose(app, pending_question(pending), usual, [unit.unit for unit in pending])
 
 
 def _choose(app: "App", question: str, usual: str, units: list[str]) -> frozenset[str]:

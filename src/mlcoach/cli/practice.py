@@ -176,6 +176,7 @@ def held_open(
 
 def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
     """Run the tests at each save, and let the keys act, until the learner leaves."""
+    from mlcoach.domain.keys import WORDS
     from mlcoach.errors import MlcoachError
     from mlcoach.render.practice.watch import sections
 
@@ -203,7 +204,8 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
                     keys.suspend()
             else:
                 session.press(key)
-                driver.pressed()
+                if key != WORDS and not session.done:  # what is answered to each letter of a word is said once
+                    driver.pressed()
             if session.wants_editor:
                 _edit(app, session, keys, driver)
             show()

@@ -181,6 +181,7 @@ def _play(
 
 def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
     """Let the keys act on the session and show it after each, until it is done or no key comes any more."""
+    from mlcoach.domain.keys import WORDS
     from mlcoach.render.review.review import answered, sections
 
     def show() -> None:
@@ -194,7 +195,8 @@ def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver"
                 continue
             before = session.view()
             session.press(key)
-            driver.pressed()
+            if key != WORDS:  # what is answered to each letter of a word is said once
+                driver.pressed()
             if (session.done or session.view().serial != before.serial) and (words := answered(before, key)):
                 driver.say(words)
             if session.done:

@@ -20,20 +20,7 @@ class ShortCommands:
         if len(command) <= room:
             return command
         if self._known is None:
-            self._known = self._names()
+            from mlcoach.services.known_names import known_names
+
+            self._known = known_names(self._context)
         return fitting(command, room, self._known)
-
-    def _names(self) -> KnownNames:
-        """Return what commands may name; nothing where the map or the store cannot be read, as then they stay whole."""
-        from mlcoach.services.papers.passes import current_paper
-
-        try:
-            catalog = self._context.catalog
-            ids = {*catalog.units, *catalog.subjects(), *catalog.paths, *catalog.checklists(), *catalog.item_ids()}
-            papers = self._context.store.paper_titles()
-            under_way = {id for id, state in self._context.store.units().items() if state.mark == "learning"}
-            far = {*catalog.units} - {*self._context.path.units} - under_way
-            current = current_paper(self._context) if papers else ""
-            return KnownNames(frozenset(ids), papers, current, frozenset(far))
-        except Exception:  # a screen that says what is wrong must not fail itself
-            return KnownNames()

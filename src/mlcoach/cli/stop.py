@@ -33,11 +33,12 @@ def command(
     from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
+    from mlcoach.services.day.done import answered_before_timer
 
     app = ctx.obj
     broken = read_interruptions(interrupted) if interrupted else None
     asks = app.screen.interactive and not (as_json or app.as_json)
-    answered = _answered(app) if done else ("", "")
+    answered = answered_before_timer(app.context) if done else ("", "")
     unmeant = asks and bool(answered[1]) and not is_meant(app, answered[0], "the time alone is recorded")
     done = done and not unmeant
     view = service.stop(app.context, at, note, done=done, interrupted=broken)
@@ -63,17 +64,6 @@ def command(
         return
     if finished:
         app.answer("done", mark_step(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
-
-
-def _answered(app: "App") -> tuple[str, str]:
-    """Return the step of the timer, and what finished the one before where nothing shows that it was begun."""
-    from mlcoach.services.day.done import answered_before
-    from mlcoach.services.day.steps import step_view
-
-    timer, catalog = app.context.store.timer(), app.context.catalog
-    unit = catalog.aliases().get(timer.unit, timer.unit) if timer else ""
-    step = step_view(app.context, unit) if unit in catalog.units else None
-    return (step.id, answered_before(app.context, step.id)) if step else ("", "")
 
 
 def _ask_what_broke_in(app: "App", view: "TimerChangedView") -> None:

@@ -90,7 +90,7 @@ def join(
 
     The key is asked for, or read from standard input or a file; never give it as an argument, which other programs see.
     """
-    from mlcoach.errors import UsageError
+    from mlcoach.errors import WrongKeyError
     from mlcoach.services.sync import places
 
     app = ctx.obj
@@ -98,9 +98,8 @@ def join(
         try:
             connected = places.join(app.context, place, _key_text(app, key_file))
             break
-        except UsageError as error:
-            # What is wrong with the place is no better at another try.
-            if not left or key_file is not None or not app.screen.interactive or " key" not in error.message:
+        except WrongKeyError as error:  # what is wrong with the place is no better at another try
+            if not left or key_file is not None or not app.screen.interactive:
                 raise
             app.show_error(error, as_json=False)
     _show_made(app, connected, None, as_json)

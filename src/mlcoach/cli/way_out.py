@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
@@ -25,3 +27,14 @@ def told_editor(
         if waits or not (app.environment.get("VISUAL") or app.environment.get("EDITOR")):
             app.ask("Enter opens it.")
     return command
+
+
+def opened_again(app: "App", question: str) -> bool:
+    """Return whether what cannot be taken is to be opened again; who leaves at that question says no.
+
+    Their words are then kept, which an interruption would lose.
+    """
+    try:
+        return app.confirm(question, default=True)
+    except (KeyboardInterrupt, typer.Abort):
+        return False

@@ -214,6 +214,7 @@ def without_circumstance(text: str) -> str:
 
     `a bit of python from a free course` -> `a bit of python`, `school maths long ago` -> `school maths rusty`.
     """
+    text = " ".join(text.split())  # the patterns try each way to share out blanks that stand together
     bare = re.sub(rf"(?:^|\s+)(?:{_WHERE})(?!\S)", "", text, flags=re.IGNORECASE)
     return re.sub(rf"(?:^|\s+)(?:{_WHEN})(?!\S)", " rusty", bare, flags=re.IGNORECASE).strip()
 

@@ -122,19 +122,26 @@ class Context:
 
     def with_kept(self, path: "LearningPath") -> "LearningPath":
         """Return a path with the units beside it that its goal keeps, or the settings name; most have none."""
-        goal = self.store.goal()
-        kept = [*goal.kept] if goal and goal.path == path.id else []
-        if path.id == self.settings.get("path"):
-            kept += self.settings.get("also")
+        kept = self.kept_on(path)
         if set(kept) <= set(path.units):
             return path
         key = (path, kept, self.catalog.stamp)
         if self._kept is None or self._kept[0] != key:  # asked for again and again
             from mlcoach.domain.day.goal import with_kept
 
-            aliases = self.catalog.aliases()
-            self._kept = key, with_kept(path, [aliases.get(id, id) for id in kept], self.catalog.units)
+            self._kept = key, with_kept(path, kept, self.catalog.units)
         return self._kept[1]
+
+    def kept_on(self, path: "LearningPath") -> list[str]:
+        """Return the units that the goal of a path keeps, and those that the settings say are to be learned too."""
+        goal = self.store.goal()
+        kept = [*goal.kept] if goal and goal.path == path.id else []
+        if path.id == self.settings.get("path"):
+            kept += self.settings.get("also")
+        if not kept:
+            return kept
+        aliases = self.catalog.aliases()
+        return [aliases.get(id, id) for id in kept]
 
     @property
     def chosen_path(self) -> "LearningPath":

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 MOST_HITS = 30
 OWN_FIRST = 3  # notes with the very words, which come before all others
 PIECES: tuple[HitKind, ...] = ("reading", "exercise")
-QUEUED = "in your queue"
 AROUND = 120  # characters of a text that are shown
 RankedHit = tuple[int, SearchHitView, frozenset[str]]
 
 
 class IndexedHit(NamedTuple):
-    """What can be found, and all its letters as words are compared by: what lacks one of them is passed by."""
+    """What can be found, and all its letters as words are compared by: what lacks one of them is passed by.
+
+    `is_own` says that it is the learner's own: a project, a paper of the queue.
+    """
 
     hit: SearchHitView
     letters: str
+    is_own: bool = False
 
 
 class MapIndex:
@@ -75,13 +78,13 @@ def search(
             if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
                 ranked.append((ABOUT if is_about else in_other_words(REST, number), hit, asked))
                 break
-    for hit, letters in _everything(context, index or MapIndex(), kinds):
+    for hit, letters, is_own in _everything(context, index or MapIndex(), kinds):
         if not any(all(word in letters for word in asked) for asked in wanted):
             continue
         title, text = words_of(hit.title), words_of(hit.text)
         for number, asked in enumerate(wanted):
             if holds(title | text, asked):
-                is_near, is_own = hit.id.partition("/")[0] in near, hit.kind == "project" or hit.text == QUEUED
+                is_near = hit.id.partition("/")[0] in near
                 # What a card is called is its question, which only speaks of things.
                 called = frozenset[str]() if hit.kind == "card" else title
                 fit = fit_of(called, asked, near=is_near, own=is_own, whole=hit.kind not in PIECES)
@@ -100,18 +103,18 @@ def _everything(context: "Context", index: MapIndex, kinds: Collection[HitKind] 
     for one in before:
         if one.hit.kind != "paper" or one.hit.id not in queued:
             yield from _of_kinds((one,), kinds)
-    yield from _of_kinds(_indexed(_queue(queued)), kinds)
+    yield from _of_kinds(_indexed(_queue(queued), is_own=True), kinds)
     yield from _of_kinds(behind, kinds)
     if kinds is None or "project" in kinds:
-        yield from _indexed(_projects(context))
+        yield from _indexed(_projects(context), is_own=True)
 
 
 def _of_kinds(hits: Iterable[IndexedHit], kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
     return (one for one in hits if kinds is None or one.hit.kind in kinds)
 
 
-def _indexed(hits: Iterable[SearchHitView]) -> Iterator[IndexedHit]:
-    return (IndexedHit(hit, plain(f"{hit.title}\n{hit.text}")) for hit in hits)
+def _indexed(hits: Iterable[SearchHitView], *, is_own: bool = False) -> Iterator[IndexedHit]:
+    return (IndexedHit(hit, plain(f"{hit.title}\n{hit.text}"), is_own) for hit in hits)
 
 
 def _map(context: "Context") -> Iterator[SearchHitView]:
@@ -151,7 +154,7 @@ def _map(context: "Context") -> Iterator[SearchHitView]:
 def _queue(queued: dict[str, str]) -> Iterator[SearchHitView]:
     """Yield the papers of the queue, whose titles these are."""
     for id, title in queued.items():
-        yield SearchHitView("paper", id, title, QUEUED, f"mlcoach paper show {short_id(id)}")
+        yield SearchHitView("paper", id, title, "in your queue", f"mlcoach paper show {short_id(id)}")
 
 
 def _checklists(context: "Context") -> Iterator[SearchHitView]:

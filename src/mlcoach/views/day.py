@@ -113,7 +113,8 @@ class BlockView(NamedTuple):
 class TodayView(NamedTuple):
     """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
 
-    `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
+    `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one,
+    `goal_short` the same for a small screen where there is a short way.
     `offers_placement`: a beginner may know some of it; `offers_refresher`: somebody long away may know more or less.
     `errand` is what is to be done for somebody, "" for nobody. `idea` is the title of one whose day to decide has come,
     `job` what a job is about whose day it is.
@@ -137,6 +138,7 @@ class TodayView(NamedTuple):
     idea: str = ""
     job: str = ""
     pace: float = 1.0
+    goal_short: str = ""
 
 
 class LoggedView(NamedTuple):

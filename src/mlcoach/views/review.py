@@ -122,3 +122,5 @@ class SummaryView(NamedTuple):
     finished: tuple[StepFinishedView, ...] = ()
     put_off: tuple[str, ...] = ()  # questions of items that come back tomorrow
     set_aside: tuple[str, ...] = ()  # questions of items that are not asked again
+    put_off_ids: tuple[str, ...] = ()  # ids of the same items, in the same order
+    set_aside_ids: tuple[str, ...] = ()

@@ -22,12 +22,13 @@ class StuckView(NamedTuple):
 
 
 class EstimateView(NamedTuple):
-    """A unit that was passed in the week: what it was to take, and what it took; minutes."""
+    """A unit that was passed in the week: what it took, and what all of it and the steps done were to take; minutes."""
 
     unit: str
     title: str
     minutes: int
     estimate_minutes: int
+    done_estimate_minutes: int
 
 
 class ReviewedView(NamedTuple):

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import Path, Requirement, Unit
 from mlcoach.domain.day.goal import (
+    THEORY,
     GoalUnit,
+    aimed,
     fold_goal,
     needed_a_day,
     unit_share,
@@ -51,6 +53,44 @@ def test_what_is_kept_or_under_way_stays_with_all_that_it_needs() -> None:
     units = [unit("base", 100, 0.1), unit("top", 100, 0.2, "base", sure=True), unit("side", 100, 9)]
     assert what_falls(units, 210) == ("side",)
     assert what_falls(units, 10) == ("side",), "nothing else can fall, however short the time"
+
+
+INTERVIEWS = [
+    unit("ml.found", 7, 4), unit("ml.linear", 12, 4, "ml.found"), unit("ml.eval", 12, 3, "ml.linear"),
+    unit("dl.nn", 15, 1, "ml.linear"), unit("career.interview", 16, 2, "ml.eval", "dl.nn"),
+    unit("career.bank", 13, 1, "career.interview"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("most", "falls"),
+    [
+        (75, ()),
+        (60, {"dl.nn"}),
+        (59, {"dl.nn", "career.bank"}),
+        (35, {"dl.nn", "career.bank", "ml.eval"}),
+        (10, {"dl.nn", "career.bank", "ml.eval", "ml.linear", "ml.found"}),
+    ],
+)
+def test_a_bank_of_questions_stays_only_with_the_theory_that_it_asks_about(most: float, falls: set[str]) -> None:
+    assert set(what_falls(aimed(INTERVIEWS, "interview", most), most)) == set(falls)
+
+
+def test_what_is_kept_comes_before_the_bank_and_what_is_passed_takes_no_time_from_it() -> None:
+    kept = unit("prog.py", 20, 1, sure=True)
+    assert "career.bank" in what_falls(aimed([*INTERVIEWS, kept], "interview", 70), 70)
+    assert "career.bank" not in what_falls(aimed(INTERVIEWS[2:], "interview", 45), 45)
+    begun = [one._replace(sure=one.id == "career.bank") for one in INTERVIEWS]
+    assert "career.bank" not in what_falls(aimed(begun, "interview", 20), 20), "it is under way"
+    assert aimed(INTERVIEWS, "core", 30) == tuple(INTERVIEWS)
+
+
+@given(st.lists(st.floats(1, 40), min_size=6, max_size=6), st.floats(1, 200))
+def test_whatever_the_hours_the_bank_never_stays_without_its_theory(hours: list[float], most: float) -> None:
+    units = [one._replace(minutes=minutes) for one, minutes in zip(INTERVIEWS, hours, strict=True)]
+    falls = what_falls(aimed(units, "interview", most), most)
+    assert "career.interview" not in falls
+    assert "career.bank" in falls or not set(THEORY) & set(falls)
 
 
 def test_what_fits_in_the_end_is_taken_back() -> None:

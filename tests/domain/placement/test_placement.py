@@ -199,6 +199,23 @@ def test_a_part_asked_for_by_its_name_has_a_question_of_each_unit() -> None:
     } == {"known"}
 
 
+def test_two_answers_to_one_unit_pass_what_it_needs_itself_and_no_more() -> None:
+    graph = unit_graph({**CHAIN, "e": ("d",)})
+    said = verdicts(graph, Evidence(tuple([UnitAnswer("d", True)] * 3)))
+    assert {unit for unit, one in said.items() if one.verdict == "known"} == {"c", "d"}
+    said = verdicts(graph, Evidence((*[UnitAnswer("d", True)] * 2, UnitAnswer("c", True))))
+    assert {unit for unit, one in said.items() if one.verdict == "known"} == {"a", "b", "c", "d"}
+
+
+def test_craft_says_nothing_of_theory() -> None:
+    graph = unit_graph({"vectors": (), "python": (), "package": ("vectors", "python")})
+    answers = Evidence(tuple([UnitAnswer("package", True)] * 3))
+    apart = graph._replace(craft=frozenset({"package"}), theory=frozenset({"vectors"}))
+    assert verdicts(graph, answers)["vectors"].verdict == "known"
+    assert verdicts(apart, answers)["vectors"].verdict == "kept"
+    assert verdicts(apart, answers)["python"].verdict == "known"
+
+
 def test_a_unit_half_right_and_half_wrong_says_nothing_of_what_it_needs() -> None:
     graph = unit_graph(CHAIN)
     sure = [UnitAnswer("a", True), UnitAnswer("b", True), *[UnitAnswer("c", True)] * 2]

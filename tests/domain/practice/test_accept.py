@@ -191,13 +191,9 @@ def test_a_short_text_forgives_one_slip(typed: str, right: bool) -> None:
     assert judge_text(typed, ["overfitting"]).right is right
 
 
-def test_two_accepted_texts_in_a_row_are_one_answer() -> None:
-    accepted = ["hash", "checksum", "sha256"]
-    for typed in ("A SHA-256 hash", "sha256 checksum", "hash"):
-        assert judge_text(typed, accepted).right, typed
-    for typed in ("a rehash", "sha-512 hash", "hash of hash of hash"):
-        assert not judge_text(typed, accepted).right, typed
-    assert not judge_text("pq", ["p", "q"]).right
+def test_two_accepted_texts_in_a_row_are_none_of_them() -> None:
+    for typed in ("true false", "falsetrue", "true"):
+        assert judge_text(typed, ["true", "false"]).right == (typed == "true")
 
 
 def test_short_words_and_digits_are_exact() -> None:

@@ -44,6 +44,22 @@ TODAY = date(2026, 12, 1)
         ("machine learning in marketing", "machine learning in marketing", None),
         ("may", "may", None),
         ("core 2027", "core 2027", None),
+        ("in a month and a half", "", date(2027, 1, 16)),
+        ("in a week and a half", "", date(2026, 12, 12)),
+        ("in one and a half weeks", "", date(2026, 12, 12)),
+        ("llm in two and a half years", "llm", date(2029, 6, 1)),
+        ("in two-and-a-half months", "", date(2027, 2, 16)),
+        ("in half a month", "", date(2026, 12, 16)),
+        ("in half a week", "", date(2026, 12, 5)),
+        ("in half a day", "in half a day", None),
+        ("in the year 2028", "", date(2028, 12, 31)),
+        ("by the end of the year 2028", "", date(2028, 12, 31)),
+        ("by the year 2028", "", date(2027, 12, 31)),
+        ("by the end of the year", "", date(2026, 12, 31)),
+        ("in the year 3000", "in the year 3000", None),
+        ("end of June 0000", "end of June 0000", None),
+        ("by January 0001", "by January 0001", None),
+        ("by 1 January 0000", "by 1 January 0000", None),
     ],
 )
 def test_what_people_say(text: str, rest: str, day: date | None) -> None:
@@ -61,3 +77,15 @@ def test_any_text_is_read_or_left_as_it_is(text: str, today: date) -> None:
 def test_a_span_never_ends_before_it_begins(number: int, unit: str, today: date) -> None:
     _, day = deadline_in(f"in {number} {unit}s", today)
     assert day is not None and day >= today
+
+
+@given(
+    st.sampled_from(["by", "in", "end of", "before", "mid", "start of"]),
+    st.sampled_from(["January", "June", "December", "1 January", "31 Dec"]),
+    st.integers(0, 9999),
+    st.sampled_from([date.min, TODAY, date.max]),
+)
+def test_no_year_is_too_small_or_too_large_to_be_read(word: str, month: str, year: int, today: date) -> None:
+    for text in (f"{word} {month} {year:04d}", f"{word} {month}", "in 900 months", "in 99 and a half years"):
+        rest, day = deadline_in(text, today)
+        assert day is not None or rest == text

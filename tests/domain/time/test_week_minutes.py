@@ -93,3 +93,43 @@ def test_any_days_with_one_duration_are_read(
     named = gap.join(WEEKDAYS[day][:letters] for day in days)
     words = f"{named} {minutes}m" if first else f"{minutes}m on {named}"
     assert read_week(words) == tuple(minutes if day in days else 0 for day in range(7))
+
+
+@pytest.mark.parametrize(
+    ("words", "a_day"),
+    [
+        ("10h a week", "`86m`"),
+        ("10 hours per week", "`86m`"),
+        ("ten hours a week", "a day"),
+        ("600 each week", "`86m`"),
+        ("every week 7h", "a day"),
+        ("7h weekly", "a day"),
+        ("8h a week, mon to thu", "`69m`"),
+    ],
+)
+def test_the_time_of_a_whole_week_is_not_that_of_a_day(words: str, a_day: str) -> None:
+    with pytest.raises(UsageError, match="whole week") as caught:
+        read_week(words)
+    assert a_day in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("words", "week"),
+    [
+        ("every day but sunday 2h", (120, 120, 120, 120, 120, 120, 0)),
+        ("2h every day but sunday", (120, 120, 120, 120, 120, 120, 0)),
+        ("every day 2h but sunday", (120, 120, 120, 120, 120, 120, 0)),
+        ("every day but sunday: 2h", (120, 120, 120, 120, 120, 120, 0)),
+        ("every day but saturday and sunday 2h", (120, 120, 120, 120, 120, 0, 0)),
+        ("every day but sat, sun 2h", (120, 120, 120, 120, 120, 0, 0)),
+        ("everyday except weekends 2h", (120, 120, 120, 120, 120, 0, 0)),
+        ("weekdays but wed 2h", (120, 120, 0, 120, 120, 0, 0)),
+        ("weekdays but wed 2h, sat 3h", (120, 120, 0, 120, 120, 180, 0)),
+        ("every day 2h but sunday 3h", (120, 120, 120, 120, 120, 120, 180)),
+        ("mon-fri 2h, but sat 3h", (120, 120, 120, 120, 120, 180, 0)),
+        ("2h on mon and tue every week", (120, 120, 0, 0, 0, 0, 0)),
+        ("2h every day of the week", (120,) * 7),
+    ],
+)
+def test_but_a_day_is_an_exception(words: str, week: tuple[int, ...]) -> None:
+    assert read_week(words) == week

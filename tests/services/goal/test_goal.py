@@ -52,7 +52,8 @@ What falls: after the day, if at all (7h)
   One of them matters to you?
   mlcoach goal --keep ml.found
 
-All of it would take 2h23m a day, or time until 13 Dec 2026.
+All of it would take 2h23m a day, or time until 13 Dec 2026, with room for slow
+weeks.
 """)
 
 
@@ -266,7 +267,9 @@ def test_before_interviews_interviewing_stays_and_habits_and_mentors_fall(
     told = goal(program, f"--by {by} --path interview")
     kept, fallen = ({unit["unit"] for unit in told[name]} for name in ("keeps", "falls"))
     assert told["verdict"] == "too much"
-    assert {"career.interview", "career.bank"} <= kept
+    assert "career.interview" in kept
+    theory = {"ml.found", "ml.linear", "ml.eval"}
+    assert ("career.bank" in kept) == (by != "2026-12-05") == (theory <= kept)
     assert {"career.mentors", "career.habits"} <= fallen
     if by == "2026-12-05":
         shown = " ".join(program("goal").out.split())
@@ -295,13 +298,32 @@ def test_what_an_interview_asks_falls_after_what_it_hardly_asks_and_every_unit_i
     assert all(unit in shown for unit in (*kept, *fallen))
 
 
+@pytest.mark.usefixtures("bundled_content")
+def test_with_little_time_the_theory_stays_before_the_bank_that_asks_about_it(
+    tmp_path: Path, compiled_bundle: Compiled
+) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    analyst = goal(program, "--by 2027-01-18 --path interview")
+    assert {"ml.found", "ml.linear", "ml.eval", "ml.trees", "career.interview", "career.bank"} == {
+        unit["unit"] for unit in analyst["keeps"]
+    }
+    program("config set goal 60")
+    program("config set also prog.py.basics prog.py.data")
+    told = goal(program, "--by 2027-03-07")
+    assert {"prog.py.basics", "prog.py.data", "ml.found", "ml.linear", "ml.eval", "career.interview"} == {
+        unit["unit"] for unit in told["keeps"]
+    }
+    assert "it asks about theory for which there is no time" in " ".join(program("goal --all").out.split())
+
+
 def test_what_is_kept_by_hand_is_counted(mlcoach: Program) -> None:
     goal(mlcoach, "--by 2026-12-04 --path taste")
     for unit in ("start.setup", "start.why", "ml.found"):
         goal(mlcoach, f"--keep {unit}")
     told = goal(mlcoach)
-    over = sum(unit["hours"] for unit in told["keeps"]) - told["hours_there"]
-    assert over > 1
+    over = round(sum(unit["hours"] for unit in told["keeps"])) - round(told["hours_there"])
+    assert over > 1, "the difference of the two that are shown"
     assert f"{over:.0f}h too much" in " ".join(mlcoach("goal").out.split())
 
 
@@ -315,7 +337,7 @@ def test_before_the_day_of_a_goal_the_week_advises_no_shorter_days_but_says_what
     assert week["suggested_minutes"] and week["goal_by"] == "2027-01-20" and week["suggested_costs"] > 5
     shown = " ".join(mlcoach("week").out.split())
     assert "would be a goal" not in shown and "would fit" not in shown
-    assert f"costs {week['suggested_costs']:.0f}h of units until 20 Jan" in shown
+    assert f"{week['suggested_costs']:.0f}h of units fewer fit until 20 Jan" in shown
 
 
 APPLYING = """schema = 1
@@ -401,3 +423,110 @@ def test_before_the_interview_of_a_job_half_of_the_minutes_are_counted_for_probl
     assert (
         "until the interview on 11 Jan: half of the minutes. From 23 Jan on problems come every day: a third" in shown
     )
+
+
+def kept_ones(told: dict[str, Any]) -> set[str]:
+    return {unit["unit"] for unit in told["keeps"] if unit["why"] == "kept by you"}
+
+
+def test_every_unit_that_is_named_is_kept_and_let_go_in_one_step(mlcoach: Program) -> None:
+    goal(mlcoach, "--by 2026-12-08 --path taste")
+    assert kept_ones(goal(mlcoach, "--keep ml.found --keep start.why")) == {"ml.found", "start.why"}
+    assert kept_ones(goal(mlcoach, "--keep start.setup --let-go ml.found")) == {"start.why", "start.setup"}
+    mlcoach("undo")
+    assert kept_ones(goal(mlcoach)) == {"ml.found", "start.why"}
+    assert kept_ones(goal(mlcoach, "--let-go ml.found --let-go start.why")) == set()
+    refused = mlcoach("goal --keep ml.found --keep start.nothing", expect=3).err
+    assert "start.nothing" in refused and not kept_ones(goal(mlcoach)), "nothing is kept by halves"
+    assert "both" in mlcoach("goal --keep ml.found --let-go ml.found", expect=2).err
+
+
+def test_a_unit_to_be_learned_too_stays_however_short_the_time_is(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("config set also prog.py.basics")
+    told = goal(mlcoach, "--by 2026-11-28")
+    assert kept_ones(told) == {"prog.py.basics"}
+    shown = " ".join(mlcoach("goal").out.split())
+    assert "h too much. `mlcoach goal --let-go prog.py.basics` lets it fall." in shown
+    refused = mlcoach("goal --keep prog.py.basics", expect=2).err
+    assert "kept already" in refused
+    mlcoach("goal --keep ml.found")
+    assert "too much. `mlcoach goal --let-go prog.py.basics` lets it fall." in " ".join(mlcoach("goal").out.split())
+    mlcoach("undo")
+    told = goal(mlcoach, "--let-go prog.py.basics")
+    assert "prog.py.basics" in {unit["unit"] for unit in told["assumed"]}
+    assert mlcoach("config get also").out.strip() in ("", "none")
+    mlcoach("undo")
+    assert kept_ones(goal(mlcoach)) == {"prog.py.basics"}
+
+
+def test_what_is_kept_says_what_it_pushes_out(mlcoach: Program) -> None:
+    assert goal(mlcoach, "--by 2026-12-09 --path taste")["pushed"] == []
+    told = goal(mlcoach, "--keep ml.found")
+    assert [unit["unit"] for unit in told["pushed"]] == ["start.why"]
+    mlcoach("undo")
+    assert mlcoach("goal --keep ml.found").out.startswith("Kept. That pushes out Goal, role and reasons (3h).")
+    assert goal(mlcoach)["pushed"] == []
+
+
+def units_planned(mlcoach: Program, line: str = "today") -> list[str]:
+    return list(dict.fromkeys(block["unit"] for block in blocks(mlcoach, line) if block["unit"]))
+
+
+def coming_units(mlcoach: Program) -> list[set[str]]:
+    days = json.loads(mlcoach("plan --json").out)["data"]["days"]
+    return [{block["unit"] for block in day["blocks"] if block["unit"]} for day in days]
+
+
+@pytest.mark.parametrize("line", ["config set also prog.py.basics", "goal --keep prog.py.basics"])
+def test_a_plan_that_nobody_followed_yet_is_made_anew_for_what_is_to_be_learned_first(
+    mlcoach: Program, line: str
+) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("goal --by 2027-03-01")
+    mlcoach("skip start.setup")  # an entry: the plan of the day is written down
+    assert units_planned(mlcoach) == ["ml.found"]
+    assert "Today's plan is made anew" in mlcoach(line).out
+    assert set(units_planned(mlcoach)) == {"prog.py.basics"}
+    assert all("ml.found" not in day for day in coming_units(mlcoach)[:3]), "half of Python takes seven hours"
+    mlcoach("undo")
+    assert units_planned(mlcoach) == ["ml.found"], "one step of undo"
+
+
+def test_what_is_under_way_waits_for_what_is_to_be_learned_first_from_the_next_day_on(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/paths.toml", APPLYING)
+    mlcoach("config set path applying")
+    mlcoach("skip start.setup")
+    mlcoach("log 40m ml.found")
+    assert "Today keeps its plan" in mlcoach("config set also prog.py.basics").out
+    assert units_planned(mlcoach) == ["ml.found"]
+    mlcoach.later(days=1)
+    assert set(units_planned(mlcoach)) == {"prog.py.basics"}
+    assert "ml.found" not in coming_units(mlcoach)[1]
+    mlcoach("config unset also")
+    mlcoach.later(days=1)
+    assert "ml.found" in units_planned(mlcoach)
+
+
+def test_a_small_screen_has_one_line_of_the_goal_below_the_next_command(mlcoach: Program) -> None:
+    mlcoach("goal --by 2026-12-09 --path taste")
+    shown = mlcoach("today", tty=40).out.splitlines()
+    assert shown[-1] == "goal 9 Dec: 1 unit falls, mlcoach goal"
+    assert any(line.startswith("Next: ") for line in shown[:-2])
+    assert "`taste` by 9 Dec, 16 days: not all of it fits" in mlcoach("today", tty=80).out
+    mlcoach("goal --by 2027-06-01")
+    assert mlcoach("today", tty=40).out.splitlines()[-1] == "goal 1 Jun 2027: it fits"
+
+
+def test_a_step_longer_than_its_block_says_what_is_left_of_it(mlcoach: Program) -> None:
+    mlcoach("config set goal 25")
+    days = json.loads(mlcoach("plan --json").out)["data"]["days"]
+    long = [
+        block["step"] for day in days for block in day["blocks"]
+        if block["step"] and block["step"]["minutes_left"] > block["minutes"]
+    ]  # fmt: skip
+    assert long
+    shown = " ".join(mlcoach("plan", tty=140).out.split())
+    assert f"step {long[0]['n']} of {long[0]['of']}, " in shown and " left of it" in shown

@@ -114,6 +114,22 @@ def test_what_is_right_in_other_words_may_be_said_so(program: Program, wood: Com
     context.close()
 
 
+def test_questions_before_a_unit_leave_an_interrupted_placement_as_it_was(program: Program) -> None:
+    for _ in range(2):
+        data(program, "place wood --answer wrong")
+    answer(program, knows=False, unit="wood.moss")
+    context = opened(program)
+    state = context.store.placement.state()
+    context.close()
+    assert (state.asked, state.unjudged) == (2, 2)
+    program("undo")
+    context = opened(program)
+    state = context.store.placement.state()
+    context.close()
+    assert [given.unit for given in state.answers] == ["wood.seed", "wood.seed"]
+    assert (state.asked, state.unjudged) == (2, 2)
+
+
 def test_done_after_the_questions_asks_which_step_is_meant(program: Program) -> None:
     program("start wood.seed")
     answer(program, knows=False)

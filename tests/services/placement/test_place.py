@@ -366,7 +366,7 @@ def test_a_question_is_graded_by_the_learner_after_its_answer(session: Placement
     session.press("3")
     assert "space shows the answer first" in session.view().note
     session.press("space")
-    assert "For the wood." in text(session) and "1 again" in text(session)
+    assert "For the wood." in text(session) and "did you know it? 1 no" in text(session)
     answered = session.answered
     session.press("3")
     assert session.answered == answered + 1

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from inline_snapshot import snapshot
 
+from mlcoach.render.day.plan import unit_lines
+from mlcoach.views.plan import ComingCardsView, ComingUnitsView
 from tests.conftest import Compiled, Program
 
 PROJECTS = """schema = 1
@@ -274,3 +276,14 @@ def test_the_month_names_what_comes_later_and_what_falls(mlcoach: Program) -> No
     assert view["later"] and not view["falls"]
     assert not {unit["title"] for unit in view["units"]} & set(view["later"])
     assert f"Later, in this order: {view['later'][0]}" in " ".join(mlcoach("plan --units").out.split())
+
+
+def test_passed_units_that_still_bring_cards_have_one_sentence_together() -> None:
+    view = ComingUnitsView(
+        "core", date(2026, 12, 1), date(2026, 12, 28), (),
+        tuple(ComingCardsView(f"u{n}", f"Unit {n}", date(2026, 12, 20 - n)) for n in range(12)), (), (), (),
+    )  # fmt: skip
+    shown = " ".join("".join(text for text, _ in line) for line in unit_lines(view, 200))
+    assert shown.count("new cards come until") == 1
+    assert "12 units are passed whose new cards come until Sun 20 Dec at the latest" in shown
+    assert "Unit 0, Unit 1, Unit 2 and 9 more." in shown

@@ -146,10 +146,11 @@ class TestEditing:
         assert (tmp_path / "seen2").read_text() == "# x\ngaol = 60\n"
         assert mlcoach.config.read_text() == "# x\ngoal = 60\n"
 
-    def test_who_has_had_enough_keeps_the_old_settings_and_the_words(self, mlcoach: Program, saves: Any):
+    @pytest.mark.parametrize("answers", ["\nn\n", "\n"])  # the end of the answers is Ctrl-C
+    def test_who_has_had_enough_keeps_the_old_settings_and_the_words(self, mlcoach: Program, saves: Any, answers: str):
         mlcoach.write("config/config.toml", "goal = 90\n")
         saves("gaol = 60\n")
-        result = mlcoach("config edit", tty=80, stdin="\nn\n", expect=4)
+        result = mlcoach("config edit", tty=80, stdin=answers, expect=4)
         assert "the settings were left as they were" in result.err
         assert mlcoach.config.read_text() == "goal = 90\n"
         assert (mlcoach.home / "state" / "unsaved-config.toml").read_text() == "gaol = 60\n"

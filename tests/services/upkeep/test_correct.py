@@ -66,3 +66,9 @@ def test_undo_of_a_stop_of_yesterday_names_the_plain_way(stopped: Program) -> No
     stopped("redo")
     stopped("log 50m --correct last")
     assert logged(stopped) == [("2026-11-23", 50, "first evening")]
+
+
+def test_no_id_is_not_a_new_entry(mlcoach: Program) -> None:
+    mlcoach("log 35m")
+    assert "which entry" in mlcoach("log 50m --correct ''", expect=2).err
+    assert "35m" in mlcoach("log").out and "50m" not in mlcoach("log").out

@@ -348,7 +348,7 @@ def test_init_asks_for_a_day_and_says_in_a_line_what_fits(bundled: Program):
     said = " ".join(shown.err.split())
     there, needed = (data(bundled("goal --json"))[name] for name in ("hours_there", "hours_left"))
     assert f"Goal by 18 Jan 2027: {there:.0f}h of its {needed:.0f}h fit" in said
-    assert "(245h by its authors, counted 1.15 times)" in said
+    assert "(245h by its authors, counted 1.15 times until your pace is known)" in said
     assert "the day of the goal" not in bundled("init --yes --minutes 60").err, "asked again it stays as it is"
     assert data(bundled("goal --json"))["by"] == "2027-01-18"
 

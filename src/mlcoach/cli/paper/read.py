@@ -81,6 +81,7 @@ def _walk(app: "App", paper: str) -> None:
 
 def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
+    from mlcoach.domain.keys import WORDS
     from mlcoach.render.papers.walk import sections
 
     serial, shown = 0, (-1, walk.view().paper.checklist)
@@ -99,7 +100,8 @@ def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver"
             if key in ("pageup", "pagedown") and driver.scroll(key):
                 continue
             walk.press(key)
-            driver.pressed()
+            if key != WORDS:  # what is answered to each letter of a word is said once
+                driver.pressed()
             if walk.done:
                 return
             show()

@@ -34,8 +34,11 @@ ASKED: Mapping[str, float] = {
     "ml.trees": 3.0, "ml.project": 0.5,
     "career.interview": 12.0, "career.bank": 12.0, "career": 0.0,
 }  # fmt: skip
-# What a path to interviews is for: it stays, whatever it builds on falls.
-INTERVIEWING = ("career.interview", "career.bank")
+# What a path to interviews is for: it stays, whatever it builds on falls. The bank stays as long as there is time for
+# what its questions are about: to drill answers to what nobody taught is no use.
+BANK = "career.bank"
+INTERVIEWING = ("career.interview", BANK)
+THEORY = ("ml.found", "ml.linear", "ml.eval")  # that the bank asks about first
 PROBLEMS = ("prog.dsa", "career.interview", "career.bank")  # where the problems of interviews are
 
 
@@ -120,9 +123,24 @@ def problem_share(goal: GoalState, day: date, interviews: Iterable[date] = ()) -
     return PROBLEM_SHARE if problems_on(goal, day) else 0.0
 
 
-def is_sure(unit: str, path: str) -> bool:
-    """Return whether a unit is what the goal is for: however short the time, it does not fall."""
-    return is_for_interviews(path) and unit in INTERVIEWING
+def aimed(units: Sequence[GoalUnit], path: str, most: float) -> tuple[GoalUnit, ...]:
+    """Return the open units of a goal's path with what the goal is for made sure, so far as the time goes.
+
+    Before interviews that is to practise them, whatever of its requirements falls; and the bank of questions where all
+    that is sure, the theory that it asks about and itself take no more than `most` minutes. Elsewhere nothing changes.
+    """
+    if not is_for_interviews(path):
+        return tuple(units)
+    theory = tuple(unit.id for unit in units if unit.id in THEORY)
+    found = {unit.id: unit for unit in units}
+    for id in set(INTERVIEWING) & set(found):
+        among = tuple(other for other in found[id].requires if other in INTERVIEWING)
+        needs = tuple(dict.fromkeys((*among, *theory))) if id == BANK and not found[id].sure else among
+        found[id] = found[id]._replace(requires=needs, sure=found[id].sure or id != BANK)
+    if BANK in found and not found[BANK].sure:
+        wanted = _with_requirements(found, (id for id, unit in found.items() if unit.sure or id == BANK))
+        found[BANK] = found[BANK]._replace(sure=sum(found[id].minutes for id in wanted) <= most)
+    return tuple(found.values())
 
 
 def weight(unit: str, path: str, paths: Mapping[str, Sequence[str]]) -> float:

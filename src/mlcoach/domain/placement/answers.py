@@ -1,6 +1,6 @@
 """The fold of placement: what was answered, and how far the placement under way is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -55,11 +55,32 @@ def fold_placement(events: Iterable[Event]) -> PlacementState:
             )
         elif isinstance(body, PlacementJudged):
             if body.about:  # a placement that is under way goes on afterwards
-                state = state._replace(asked=max(0, state.asked - state.unjudged))
+                state = _without(state, answers, body.about)
+                continue
             state = state._replace(unjudged=0, seconds=0)
-            if body.complete and not body.about:
+            if body.complete:
                 state = state._replace(asked=0, judged=day)
     return state._replace(answers=tuple(answers))
+
+
+def unjudged_of(state: PlacementState, answers: Sequence[PlacementAnswer], unit: str) -> tuple[int, int]:
+    """Return how many of the answers without a result are to one unit, and their part of the seconds."""
+    waiting = answers[len(answers) - state.unjudged :] if state.unjudged else ()
+    own = sum(answer.unit == unit for answer in waiting)
+    return own, round(state.seconds * own / state.unjudged) if own else 0
+
+
+def _without(state: PlacementState, answers: list[PlacementAnswer], unit: str) -> PlacementState:
+    """Return the state after the questions before a unit have their result: what else is under way goes on.
+
+    The answers to them go before those that still wait for theirs, which stay the last ones.
+    """
+    own, seconds = unjudged_of(state, answers, unit)
+    first = len(answers) - state.unjudged
+    answers[first:] = sorted(answers[first:], key=lambda answer: answer.unit != unit)
+    return state._replace(
+        asked=max(0, state.asked - own), unjudged=state.unjudged - own, seconds=max(0, state.seconds - seconds)
+    )
 
 
 def as_evidence(answers: Iterable[PlacementAnswer]) -> tuple[UnitAnswer, ...]:

@@ -26,7 +26,8 @@ class UnitGraph(NamedTuple):
     """Units in an order in which each stands behind what it builds on, and the edges that no others imply.
 
     `doing` units stand alone: what was made, run or lived through says nothing of other units, and follows from none.
-    A right answer to a `quiet` one passes nothing that it builds on.
+    A right answer to a `quiet` one passes nothing that it builds on, one to `craft` nothing of `theory`: who packages
+    code well need not know vectors.
     """
 
     order: tuple[str, ...]
@@ -34,6 +35,8 @@ class UnitGraph(NamedTuple):
     followers: Mapping[str, tuple[str, ...]]
     doing: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
+    craft: frozenset[str] = frozenset()
+    theory: frozenset[str] = frozenset()
 
     def below(self, unit: str) -> set[str]:
         """Return all that a unit builds on, through others too."""

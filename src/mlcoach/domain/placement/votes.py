@@ -14,7 +14,9 @@ KNOWN = 0.85  # probability above which a unit counts as known
 KNOWS_LITTLE = 0.3  # share of the units: of who knows less a good part of the right answers are luck
 OF_LITTLE = 0.95  # the same as KNOWN for them
 RIGHT_ANSWERS = 2  # that pass a unit, and that outvote a wrong one to it: a single one may be luck
-HOPE = 0.7  # power of the chance of a right answer: a wrong one is of use too. Found with simulated learners
+# Power of the chance of a right answer, as a wrong one is of use too, and of how many a unit lacks; by simulated
+# learners.
+HOPE = 0.7
 MOST_STEPS = 3  # from a unit that was answered right down to one that is passed for it
 
 
@@ -44,6 +46,8 @@ class Votes:
             level = [after for after in above if after not in seen and after not in self._graph.quiet]
             seen.update(level)
             found += [after for after in level if self._speaks(after)]
+        if unit in self._graph.theory:
+            found = [after for after in found if after not in self._graph.craft]
         return tuple(found)
 
     def _speaks(self, unit: str) -> bool:
@@ -78,13 +82,23 @@ class Votes:
         )
 
     def _missing(self, unit: str) -> int:
-        """Return how many right answers a unit lacks."""
-        return RIGHT_ANSWERS * max(1, self._wrong[unit]) - sum(self._right[above] for above in self.right[unit])
+        """Return how many right answers a unit lacks.
+
+        Those to a single other unit count as one, unless that needs it itself: two questions on entropy say nothing of
+        all that is taught before it.
+        """
+        right = self.right[unit]
+        one_source = len(right) == 1 and right[0] != unit and unit not in self._graph.requires[right[0]]
+        given = 1 if one_source else sum(self._right[above] for above in right)
+        return RIGHT_ANSWERS * max(1, self._wrong[unit]) - given
+
+    def _lacks(self, unit: str) -> float:
+        return float(max(1, self._missing(unit)) ** HOPE)
 
     def worth(self, unit: str, known: Mapping[str, str]) -> float:
         """Return what a question on a unit is worth: how open it is, and what a right answer helps to pass."""
         chance = self._probabilities[unit]
-        helped = 0.0 if unit in known else chance / max(1, self._missing(unit))
+        helped = 0.0 if unit in known else chance / self._lacks(unit)
         seen, level = {unit}, [unit]
         for _ in range(MOST_STEPS):
             if unit in self._graph.quiet:
@@ -93,7 +107,7 @@ class Votes:
             level = [before for before in below if before not in seen]
             seen.update(level)
             # Who knows the unit knows these too, as a rule.
-            helped += sum(1 / max(1, self._missing(one)) for one in level if one not in known)
+            helped += sum(1 / self._lacks(one) for one in level if one not in known)
         return _entropy(chance) + float(chance**HOPE) * helped
 
 

@@ -17,7 +17,6 @@ LONGEST_TYPED = 200  # characters
 LONGEST_TO_TYPE = 9  # characters of the shortest text that is right; more is a test of typing
 SHOWN_DIGITS, _EXACT_DIGITS = 4, 12
 SHORTEST_WITH_TYPO = 6  # letters
-SHORTEST_OF_TWO = 3  # letters
 SAME_FORMULA = 1e-6  # relative
 # Sums in binary are off by a hair: 0.1 + 0.2 is right where 0.3 is asked for exactly.
 _RELATIVE_HAIR, _HAIR = 1e-9, 1e-12
@@ -264,21 +263,13 @@ def judge_variant(vary: Vary, variant: Variant, text: str, evaluate: Evaluate) -
 def judge_text(text: str, accepted: Sequence[str]) -> Judged:
     """Return whether a short text is one of those accepted: case, accents, articles and hyphens do not count.
 
-    From six letters on one slip is forgiven: a letter too many, too few, another one, or two in the wrong order. Two
-    accepted texts in a row are right too: `SHA-256 hash` where either would do.
+    From six letters on one slip is forgiven: a letter too many, too few, another one, or two in the wrong order.
     """
     if not (typed := _bare(text)):
         return Judged(fault="write a word or two")
     if len(text) > LONGEST_TYPED:
         return Judged(fault=f"an answer has at most {LONGEST_TYPED} characters here")
-    bare = [_bare(other) for other in accepted]
-    return Judged(right=any(_alike(typed, other) for other in bare) or _is_two(typed, bare))
-
-
-def _is_two(typed: str, accepted: Sequence[str]) -> bool:
-    """Return whether a text is two of those accepted; letters alone, such as names of variables, do not add up."""
-    whole = {other for other in accepted if len(other) >= SHORTEST_OF_TWO}
-    return any(typed[:place] in whole and typed[place:] in whole for place in range(1, len(typed)))
+    return Judged(right=any(_alike(typed, _bare(other)) for other in accepted))
 
 
 def _bare(text: str) -> str:

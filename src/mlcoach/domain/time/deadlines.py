@@ -2,20 +2,24 @@
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from mlcoach.domain.time.study_days import MONTHS, nearest_date
 
 FARTHEST_MONTHS = 999
+DAYS = {"day": 1, "week": 7}
+HALF_MONTH = 15  # days
 _NUMBERS = {
     word: number
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
     )
 } | {"a": 1, "an": 1}
+_HALF_MORE = r"[\s-]+and[\s-]+(?:a[\s-]+)?half"
 _SPAN = re.compile(
-    rf"\b(?:(?:in|within)\s+)?(?:about\s+)?(\d{{1,3}}|half|{'|'.join(_NUMBERS)})\s+(?:an?\s+)?(day|week|month|year)s?"
-    rf"(?P<half>\s+and\s+a\s+half)?(?:['’]?\s+time)?\b",
+    rf"\b(?:(?:in|within)\s+)?(?:about\s+)?(\d{{1,3}}|half|{'|'.join(_NUMBERS)})(?P<more>{_HALF_MORE})?[\s-]+(?:an?\s+)?"
+    rf"(day|week|month|year)s?(?P<half>{_HALF_MORE})?(?:['’]?\s+time)?\b",
     re.IGNORECASE,
 )
 _MONTH = "|".join(MONTHS)
@@ -28,7 +32,7 @@ _FULL_MONTH = "|".join(f"{name.lower()}|{name[:3].lower()}" for name in month_na
 _ENDS = r"(?:(?P<end>end|close|middle|mid|start|beginning)(?:\s+of|-)?\s+)"
 _WHOLE = re.compile(
     rf"\b(?:(?:by|until|till|before|in|at|on)\s+)?(?:the\s+)?{_ENDS}?(?:the\s+)?"
-    rf"(?:(?P<month>{_FULL_MONTH})(?:,?\s+(?P<of>\d{{4}}))?|(?P<year>20\d{{2}})|(?P<next>next|this|the)\s+year)\b",
+    rf"(?:(?P<month>{_FULL_MONTH})(?:,?\s+(?P<of>\d{{4}}))?|(?:year\s+)?(?P<year>20\d{{2}})|(?P<next>next|this|the)\s+year(?!\s+\d))\b",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b(?:(?:by|until|till|before|on)\s+)?(\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
@@ -42,40 +46,44 @@ def deadline_in(text: str, today: date) -> tuple[str, date | None]:
     """
     for pattern, reader in ((_ISO, _iso), (_SPAN, _after), (_DATE, _dated), (_WHOLE, _whole)):
         found = pattern.search(text)
-        if found and (day := reader(found, today)):
+        if found and (day := _read(reader, found, today)):
             return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()).strip(" ,;."), day
     return text, None
 
 
-def _iso(found: re.Match[str], today: date) -> date | None:
+def _read(reader: Callable[[re.Match[str], date], date | None], found: re.Match[str], today: date) -> date | None:
+    """Return what a reader makes of a text, None for a day that is in no calendar, such as one of the year 0."""
     try:
-        return date.fromisoformat(found[1])
-    except ValueError:
+        return reader(found, today)
+    except (ValueError, OverflowError):
         return None
+
+
+def _iso(found: re.Match[str], today: date) -> date | None:
+    return date.fromisoformat(found[1])
 
 
 def _after(found: re.Match[str], today: date) -> date | None:
-    word, unit = found[1].lower(), found[2].lower()
-    if word == "half" and unit != "year":
+    word, unit = found[1].lower(), found[3].lower()
+    halves = 1 if word == "half" else 2 * (int(word) if word.isdecimal() else _NUMBERS[word])
+    halves += bool(found["half"] or found["more"])
+    if unit == "day" and halves % 2:
         return None
-    number = 0 if word == "half" else int(word) if word.isdecimal() else _NUMBERS[word]
     if unit in ("day", "week"):
-        return today + timedelta(days=number * (7 if unit == "week" else 1))
-    months = number * (12 if unit == "year" else 1) + 6 * (unit == "year" and (word == "half" or bool(found["half"])))
+        return today + timedelta(days=(halves * DAYS[unit] + 1) // 2)
+    months, half_months = divmod(halves * (12 if unit == "year" else 1), 2)
     if months > FARTHEST_MONTHS:
         return None
     years, month = divmod(today.month - 1 + months, 12)
     year = today.year + years
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    day = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return day + timedelta(days=HALF_MONTH * half_months)
 
 
 def _dated(found: re.Match[str], today: date) -> date | None:
     number, name = int(found[1] or found[4]), (found[2] or found[3]).lower()
     month = next(place for place, short in enumerate(MONTHS, start=1) if short.lower() == name)
-    try:
-        return date(int(found[5]), month, number) if found[5] else nearest_date(month, number, today, 1)
-    except ValueError:
-        return None
+    return date(int(found[5]), month, number) if found[5] else nearest_date(month, number, today, 1)
 
 
 def _whole(found: re.Match[str], today: date) -> date | None:

@@ -13,12 +13,20 @@ _GROUPS = {
     "weekday": frozenset(range(5)), "weekend": frozenset((5, 6)), "daily": EVERY_DAY, "everyday": EVERY_DAY,
 }  # fmt: skip
 _OFF = ("0", "off", "rest", "none", "nothing", "free")
-_FILLERS = ("at", "the", "every", "each", "for", "from", "of", "day", "days", "week", "a", "per", "is", "study")
+_FILLERS = ("at", "the", "every", "each", "for", "from", "of", "day", "days", "a", "per", "is", "study")
 _TO = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\btill\b|\buntil\b)\s*"
 _DAY = rf"(?:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]*"
 _NUMBERS = "one|two|three|four|five|six|seven|[1-7]"
 _SOME_DAYS = re.compile(rf"\b(?:{_NUMBERS}) (?:days|evenings|mornings|afternoons|nights|times|sessions)\b")
 _EXCEPT = re.compile(r"\b(?:except|without|but not|not|no)(?: on)? ")
+_DAY_OR_END = rf"(?:{_DAY}|weekdays?|weekends?)(?![\w-])"
+_BUT = re.compile(
+    rf"\b(?P<word>except|without|but not|not|no|but)(?: on)? (?P<days>{_DAY_OR_END}"
+    rf"(?:(?:{_TO}|\s*,\s*(?:and\s+)?|\s+(?:(?:and|or)\s+)?){_DAY_OR_END})*)(?P<minutes>\s*[,:=]?\s*\d[^\s,;]*)?"
+)
+_HAS_MINUTES = re.compile(r"\d|\b(?:off|rest|none|nothing|free)\b")
+_EACH_WEEK = re.compile(r"\b(?:each|every) week\b")
+_A_WEEK = re.compile(r"(?:(?P<sum>\d\S*)\s+(?:a|per|each|every)|\b(?:a|per))\s+week\b|\bweekly\b")
 _IN_WORDS = {
     "an hour and a half": "90m", "one and a half hours": "90m", "half an hour": "30m", "an hour": "1h",
     "one hour": "1h", "two hours": "2h", "three hours": "3h", "four hours": "4h",
@@ -42,6 +50,7 @@ def read_week(words: str) -> tuple[int, ...]:
     text = " ".join(words.lower().split())
     if some := _SOME_DAYS.search(text):
         raise UsageError(f"`{some[0]}` does not say which", "name them: `2h mon tue thu fri`")
+    text = _of_each_week(_glued(text), words)
     clauses = [_tokens(clause) for clause in _clauses(text)]
     pairs = [pair for clause in _with_lone_days(clauses) for pair in _pairs(clause, words)]
     plain = [minutes for minutes, days in pairs if not days]
@@ -61,11 +70,44 @@ def read_week(words: str) -> tuple[int, ...]:
     return tuple(week)
 
 
-def _clauses(text: str) -> list[str]:
+def _glued(text: str) -> str:
+    """Return a text with each amount as one word: `1h30m`."""
     for said, short in _IN_WORDS.items():
         text = re.sub(rf"\b{said}\b", short, text)
     text = re.sub(r"(\d) +(?=(?:h|hours?|hrs?|m|mins?|minutes?)\b)", r"\1", text)
-    text = re.sub(r"(\dh) +(?=\d+ *m)", r"\1", text)
+    return re.sub(r"(\dh) +(?=\d+ *m)", r"\1", text)
+
+
+def _of_each_week(text: str, words: str) -> str:
+    """Return a text without `every week` behind its weekdays. Raises UsageError for the minutes of a whole week."""
+    found = _A_WEEK.search(text) or (None if re.search(rf"\b{_DAY}", text) else _EACH_WEEK.search(text))
+    if found is None:
+        return re.sub(r",?\s*\b(?:each|every|of the) week\b", "", text)
+    hint = "say how much a day, such as `90`, or on which days: `2h mon-fri, sat 3h`"
+    amount = found.groupdict().get("sum")
+    try:
+        a_day = round(parse_duration(amount) / 7) if amount else 0
+    except UsageError:
+        a_day = 0
+    if a_day:
+        hint = f"say how much a day: `{amount}` a week is `{a_day}m` every day, or name the days: `2h mon-fri`"
+    raise UsageError(f"`{words.strip():.60}` is the time of a whole week", hint)
+
+
+def _off_but(found: re.Match[str]) -> str:
+    """Return an exception as a day off: `every day but sunday 2h` -> `every day 2h, off on sunday`.
+
+    Minutes behind the days are those of all the others where these have none; behind `but` else those of its days.
+    """
+    days, minutes = found["days"], (found["minutes"] or "").strip(" ,:=")
+    others = re.split(r"[,;]", found.string[: found.start()])[-1].strip()
+    if minutes and others and not _HAS_MINUTES.search(others):
+        return f"{minutes}, off on {days}"
+    return found[0] if minutes and found["word"] == "but" else f", off on {days} {minutes}"
+
+
+def _clauses(text: str) -> list[str]:
+    text = _BUT.sub(_off_but, text)
     text = re.sub(rf"({_DAY}|weekdays?|weekends?) *[:=] *(?=\S)", r"\1=", text)
     text = _EXCEPT.sub(", off on ", text)
     return re.split(r"[,;](?!\d+ *h)|\band\b|\bbut\b|\bthen\b", text)

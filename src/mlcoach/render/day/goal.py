@@ -14,6 +14,8 @@ from mlcoach.views.goal import KEPT_BY_HAND, GoalUnitView, GoalView
 SHOWN = 8  # units that fall, where not all are asked for
 NARROW = 60  # cells below which a table of titles, hours and ids is not read any more
 ASSUMED_SHOWN = 5  # units that the path takes as known, where not all are asked for
+ADVISED = 120  # minutes of problems a day before interviews
+PUSHED_SHOWN = 3  # units that one that is kept pushes out
 LEAST_OVER = 1  # hours that no unit has, worth a word
 MUCH = 0.5  # hours beyond what there is that are worth a word
 DONE = {
@@ -36,7 +38,9 @@ def all_lines(view: GoalView, width: int | None) -> Lines:
 
 def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
     room = prose_width(width)
-    shown: Lines = [[(DONE[view.changed], "good")], []] if view.changed and view.changed != "dropped" else []
+    shown: Lines = []
+    if view.changed and view.changed != "dropped":
+        shown = [*paragraphs(f"{DONE[view.changed]}{_pushed(view)}", room, style="good"), []]
     if view.by is None:
         if view.changed == "dropped":
             shown += [[(DONE["dropped"], "good")], [("Undo: mlcoach undo", "muted")]]
@@ -72,16 +76,30 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
     return shown
 
 
+def _pushed(view: GoalView) -> str:
+    """Return what falls since a unit is kept, "" for nothing."""
+    if not view.pushed:
+        return ""
+    named = ", ".join(unit.title for unit in view.pushed[:PUSHED_SHOWN])
+    more = len(view.pushed) - PUSHED_SHOWN
+    hours = sum(unit.hours for unit in view.pushed)
+    return f" That pushes out {named}{f' and {more} more' if more > 0 else ''} ({hours:.0f}h)."
+
+
 def _meaning(view: GoalView) -> str:
     if not view.pace_minutes:
         return "It does not fit: no minutes are planned. `mlcoach init` plans them."
     if view.verdict == "fits":
         return "It fits. Study as planned and you are done in time, with room for slow weeks."
-    over = sum(unit.hours for unit in view.keeps) - view.hours_there
+    stays = sum(unit.hours for unit in view.keeps)
+    over = stays - view.hours_there
+    if over > MUCH:
+        over = max(1, round(stays) - round(view.hours_there))  # of the two that are shown
     if not view.falls:
         kept = "all that is open is under way or kept by you"
         much = f", {over:.0f}h too much" if over > MUCH else ""
-        return f"{'It is tight' if view.verdict == 'tight' else 'It does not fit'}, and nothing can fall: {kept}{much}."
+        begins = "It is tight" if view.verdict == "tight" else "It does not fit"
+        return f"{begins}, and nothing can fall: {kept}{much}.{_let_go(view) if much else ''}"
     falls = plural(len(view.falls), "unit")
     if view.verdict == "tight":
         comes = "comes" if len(view.falls) == 1 else "come"
@@ -89,7 +107,6 @@ def _meaning(view: GoalView) -> str:
     if not view.keeps:
         return "It does not fit: not even one unit can be finished by then."
     fall = "falls" if len(view.falls) == 1 else "fall"
-    stays = sum(unit.hours for unit in view.keeps)
     others = "the other one" if len(view.keeps) == 1 else f"the other {len(view.keeps)}"
     if over > MUCH:
         take = "takes" if len(view.keeps) == 1 else "take"
@@ -116,7 +133,7 @@ def _left_free(view: GoalView, stays: float) -> str:
     named = f"{shortest.title} ({shortest.hours:.0f}h)"
     fits = f"{named} would fit" if len(view.fitting) == 1 else f"{len(view.fitting)} units would fit, {named} first"
     return (
-        f" The other {over}h are room for slow weeks: what interviews hardly ask is not taken into them by itself."
+        f" The other {over}h are room for slow weeks; units that interviews hardly ask are put there only if you ask."
         f" {fits}: `mlcoach goal --keep {shortest.unit}`."
     )
 
@@ -222,7 +239,7 @@ def _whole(view: GoalView, room: int) -> Lines:
         return []
     day = f"{view.whole_by.day} {MONTHS[view.whole_by.month - 1]} {view.whole_by.year}"
     minutes = f"{format_duration(view.needed_minutes)} a day, or " if view.needed_minutes <= 24 * 60 else ""
-    return [[], *paragraphs(f"All of it would take {minutes}time until {day}.", room)]
+    return [[], *paragraphs(f"All of it would take {minutes}time until {day}, with room for slow weeks.", room)]
 
 
 def _problems(view: GoalView) -> str:
@@ -234,7 +251,9 @@ def _problems(view: GoalView) -> str:
         said.append(f"{begins} come every day {until}: half of the minutes.")
     if view.problems_from and view.interview != view.by:
         said.append(f"{_from_on(view, view.problems_from)} come every day: a third of the minutes.")
-    return " ".join([*said, "Candidates are told to do two hours a day of them then."])
+    if view.pace_minutes >= ADVISED:  # who has less knows it, and cannot do more
+        said.append("Candidates are told to do two hours a day of them then.")
+    return " ".join(said)
 
 
 def _from_on(view: GoalView, first: date) -> str:

@@ -10,9 +10,10 @@ from mlcoach.render.day.today import KINDS
 from mlcoach.render.layout import clock, columns, paragraphs, plural, row_lines
 from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.day import BlockView
-from mlcoach.views.plan import ComingUnitsView, LongDayView, PlanView, SurveyView
+from mlcoach.views.plan import ComingCardsView, ComingUnitsView, LongDayView, PlanView, SurveyView
 
 LATER_SHOWN = 4  # units after the coming weeks that are named
+CARDS_SHOWN = 3  # units that are passed and still bring cards that are named
 
 
 def lines(view: PlanView, width: int | None) -> Lines:
@@ -59,11 +60,27 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
     return runs
 
 
+def _new_cards(cards: Sequence[ComingCardsView]) -> str:
+    """Return in a sentence until when cards of units that are passed come; placement may have passed dozens."""
+    if len(cards) == 1:
+        return f"{cards[0].title} is passed; its new cards come until {format_day(cards[0].until)}."
+    last = format_day(max(one.until for one in cards))
+    named = ", ".join(one.title for one in cards[:CARDS_SHOWN])
+    more = len(cards) - CARDS_SHOWN
+    said = f"{named} and {more} more" if more > 0 else named
+    return f"{len(cards)} units are passed whose new cards come until {last} at the latest: {said}."
+
+
 def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
     if all(block.done for block in run):
         return f"{run[0].title} · done"
-    return f"{run[0].title} · from step {step.n} of {step.of}" if step else run[0].title
+    if step is None:
+        return run[0].title
+    # A step longer than the block is that of the next block too: what is left of it says that the plan moves.
+    if step.minutes_left > sum(block.minutes for block in run):
+        return f"{run[0].title} · step {step.n} of {step.of}, {format_duration(step.minutes_left)} left of it"
+    return f"{run[0].title} · from step {step.n} of {step.of}"
 
 
 def _minutes(block: BlockView) -> int:
@@ -97,8 +114,8 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
         fall = "falls" if len(view.falls) == 1 else "fall"
         said = f"{plural(len(view.falls), 'unit')} {fall}, as the time until your goal is too short: mlcoach goal"
         shown += [[], *paragraphs(said, room)]
-    for one in view.cards:
-        shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
+    if view.cards:
+        shown += [[], *paragraphs(_new_cards(view.cards), room)]
     for remark in view.remarks:
         shown += [[], *paragraphs(remark, room)]
     said = (

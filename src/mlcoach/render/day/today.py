@@ -60,7 +60,8 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool, plain: bool) -
             view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest"
         )
     )
-    goal: Lines = [[(line, "muted")] for line in wrap(view.goal, room)] if view.goal else []
+    said = view.goal if plain or room >= NARROW else view.goal_short or view.goal
+    goal: Lines = [[(line, "muted")] for line in wrap(said, room)] if said else []
     shown += goal if plain or room >= NARROW else []  # where it takes three lines of a small screen, the plan is first
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]

@@ -146,13 +146,14 @@ def _month(day: date) -> str:
 
 def _path(forecast: ForecastView) -> list[tuple[str, str]]:
     left, finish = forecast.hours_left, forecast.finish
+    own = f", counted {forecast.factor:.3g} times the authors' hours" if round(forecast.factor, 2) != 1 else ""
     if not left:
         return [("Path", "finished")]
     if finish is None:
-        return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
+        return [("Path", f"about {left:.0f}h left{own}; at this pace no end is in sight")]
     pace = format_duration(forecast.pace_minutes)
     span = f"between {_month(finish.early)} and {_month(finish.late)}"
-    said = f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)}, {span}"
+    said = f"about {left:.0f}h left{own}; at {pace} of units a week it ends around {_month(finish.likely)}, {span}"
     return [("Path", said)]
 
 

@@ -117,8 +117,8 @@ def _cost(view: WeekView) -> str:
     day = f"{view.goal_by.day} {MONTHS[view.goal_by.month - 1]}"
     lately = format_duration(view.suggested_minutes)
     return (
-        f"Your weeks hold about {lately} a day. Going on like that costs {view.suggested_costs:.0f}h of units until"
-        f" {day}; `mlcoach goal` shows what falls for it."
+        f"Your weeks hold about {lately} a day. If you go on with so much, {view.suggested_costs:.0f}h of units fewer"
+        f" fit until {day}; `mlcoach goal` shows what falls for it."
     )
 
 
@@ -156,7 +156,7 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
             [
                 [
                     (one.title, ""),
-                    (f"{format_duration(one.minutes)} for about {format_duration(one.estimate_minutes)}", "muted"),
+                    (f"{format_duration(one.minutes)} for about {format_duration(one.done_estimate_minutes)}", "muted"),
                 ]
                 for one in view.estimates
             ],

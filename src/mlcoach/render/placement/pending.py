@@ -29,7 +29,7 @@ def _numbered(units: Sequence[PlacedUnitView], room: int) -> Lines:
 def lacking_lines(units: Sequence[PlacedUnitView], width: int | None) -> Lines:
     """Return the units that a path takes for granted and that are not known, in a numbered list."""
     room = prose_width(width)
-    shown = list(paragraphs("Your path takes these for granted, and by your answers you do not know them yet:", room))
+    shown = list(paragraphs("Your path takes these for granted, and nothing shows yet that you know them:", room))
     return shown + _numbered(units, room)
 
 

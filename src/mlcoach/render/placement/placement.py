@@ -70,7 +70,7 @@ def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
         parts = ["space: next", *(named("y") if view.may_be_right else ()), *named("u", "q")]
     elif view.phase == "answer":
-        parts = ["1 again", "2 hard", "3 good", "4 easy", *named("u", "q")]
+        parts = ["did you know it? 1 no", "2 not quite", "3 yes", "4 at once", *named("u", "q")]
     elif view.form == "self":
         parts = ["space: the answer", *named("?", "u", "q")]
     else:

@@ -320,12 +320,19 @@ def _took(view: SummaryView) -> str:
 def _kept_back(view: SummaryView, room: int) -> Lines:
     """Return what was put off or set aside: a key that was not meant may have done it."""
     shown: Lines = []
-    for words, items, back in (
-        ("Put off until tomorrow:", view.put_off, "mlcoach undo"),
-        ("Set aside, not asked again:", view.set_aside, "mlcoach cards resume"),
+    for words, items, ids, back in (
+        ("Put off until tomorrow, unless you ask for it:", view.put_off, view.put_off_ids, "mlcoach review --item"),
+        (
+            "Set aside, not asked again until you bring it back:",
+            view.set_aside,
+            view.set_aside_ids,
+            "mlcoach cards resume",
+        ),
     ):
-        shown += [[], [(words, "muted"), (" back with ", "muted"), (back, "accent")]] if items else []
-        shown += [[("  ", ""), (fit(readable(one_line(item)), room - 2), "")] for item in items]
+        shown += [[], *_text(words, room, "muted")] if items else []
+        for item, id in zip(items, ids, strict=True):
+            shown.append([("  ", ""), (fit(readable(one_line(item)), room - 2), "")])
+            shown.append([("  ", ""), (f"{back} {id}", "accent")])
     return shown
 
 

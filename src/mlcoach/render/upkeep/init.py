@@ -114,7 +114,11 @@ def _end(view: InitView) -> str:
     early, likely, late = (f"{MONTHS[day.month - 1]} {day.year}" for day in view.finish)
     between = f"; {early} to {late} is likely" if early != late else ""
     stated = view.hours_left / view.factor
-    counted = f" ({stated:.0f}h by its authors, counted {view.factor:.2f} times)" if round(view.factor, 2) != 1 else ""
+    counted = (
+        f" ({stated:.0f}h by its authors, counted {view.factor:.2f} times until your pace is known)"
+        if round(view.factor, 2) != 1
+        else ""
+    )
     return f"around {likely}: about {view.hours_left:.0f}h of units{counted}{between}"
 
 

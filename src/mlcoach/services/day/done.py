@@ -73,6 +73,14 @@ def answered_before(context: "Context", name: str) -> str:
     return f"{one_line(title)}, was finished by your `done`"
 
 
+def answered_before_timer(context: "Context") -> tuple[str, str]:
+    """Return the step that the running timer is on, and of it what `answered_before` says; "" for both without one."""
+    timer, catalog = context.store.timer(), context.catalog
+    unit = catalog.aliases().get(timer.unit, timer.unit) if timer else ""
+    step = steps.step_view(context, unit) if unit in catalog.units else None
+    return (step.id, answered_before(context, step.id)) if step else ("", "")
+
+
 def open_steps(context: "Context", name: str) -> tuple[str, ...]:
     """Return the titles of the open steps of a unit, without its closing question. Raises as `names.unit` does."""
     unit, progress = names.unit(context, name), unit_progress(context)

@@ -265,12 +265,15 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     opener = next(begins, "")
     weeks_ago = (context.today - timedelta(days=OLD_DAYS)).isoformat()
     choices = []
+    first = set(context.chosen_path.known) - set(context.path.known)  # what the learner chose to learn all the same
     titles = {id: unit.title for id, unit in context.catalog.units.items()}
     for id in [*path, *beside]:
         status = progress.status[id]
         if status not in ("", "learning"):
             continue
         unit = context.catalog.units[id]
+        if first and not first.isdisjoint(progress.locked_by(unit.requires)):
+            continue  # also where it is under way
         state = progress.states.get(id)
         if status and not taken_up(context, progress, id, later):
             if id not in on_path:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SPARE = 5  # minutes worth offering something for
 PLACED_BY = 3  # studied days, after which nobody is asked any more what they know
+MADE_ANEW = "Today's plan is made anew: mlcoach today"
 MORE_IN_PLAN = "Nothing on top yet: what is open in the plan comes first."
 
 
@@ -45,6 +46,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     shown += extra
     shown = [view._replace(n=n) for n, view in enumerate(shown, start=1)]
     timer = timer_view(context)
+    goal, goal_short = _goal(context)
     return TodayView(
         date=context.today,
         minutes=minutes_view(context, day),
@@ -56,7 +58,8 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         streak_shown=context.settings.get("streak"),
         newcomer=not (context.store.days_studied(1) or all(map(context.settings.is_set, ("path", "slot", "floor")))),
         comeback=_comeback(context, day),
-        goal=_goal(context),
+        goal=goal,
+        goal_short=goal_short,
         errand=_errand(context),
         idea=_idea(context),
         job=_job(context),
@@ -118,6 +121,23 @@ def replan(context: "Context", minutes: int | None = None) -> TodayView:
     blocks = tuple(block.to_data() for block in plan.blocks)
     record(context, DayPlanned(plan.minutes, blocks, replanned=True, adds_up=True))
     return today(context)
+
+
+def replan_untouched(context: "Context", command: str) -> bool:
+    """Record a new plan of today where one is written that nobody has begun to follow, and return whether it was so.
+
+    Else what was chosen this evening to be learned first comes after what the plan has. It belongs to `command`.
+    """
+    from mlcoach.domain.events import DayPlanned
+    from mlcoach.services.record import record
+
+    day = context.store.day(context.today)
+    if day.plan is None or day.seconds or day.steps:
+        return False
+    plan = day_plan.compute_plan(context)
+    blocks = tuple(block.to_data() for block in plan.blocks)
+    record(context, DayPlanned(plan.minutes, blocks, replanned=True, adds_up=True), command=command)
+    return True
 
 
 class _Views:
@@ -234,13 +254,13 @@ def _next_command(blocks: list[BlockView], timer: TimerView | None) -> str:
     return waiting.command if waiting else ""
 
 
-def _goal(context: "Context") -> str:
-    """Return how the goal with a date looks, "" without one."""
+def _goal(context: "Context") -> tuple[str, str]:
+    """Return how the goal with a date looks, and the same for a small screen; "" without one."""
     if context.store.goal() is None:
-        return ""
-    from mlcoach.services.goal.outlook import sentence
+        return "", ""
+    from mlcoach.services.goal.outlook import sentences
 
-    return sentence(context)
+    return sentences(context)
 
 
 def _idea(context: "Context") -> str:

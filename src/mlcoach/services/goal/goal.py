@@ -1,20 +1,22 @@
 """The goal with a date: look at it, set it, keep a unit by hand, end it."""
 
 import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
 from mlcoach.domain.day.goal import (
+    BANK,
     INTERVIEW_DAYS,
     INTERVIEW_SHARE,
+    INTERVIEWING,
     PROBLEM_SHARE,
     ROOM,
     GoalState,
     GoalUnit,
     is_for_interviews,
-    is_sure,
     problems_from,
     unit_share,
     weight,
@@ -32,6 +34,7 @@ from mlcoach.services.day.hours_left import hours_left
 from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
+from mlcoach.services.day.today import MADE_ANEW, replan_untouched
 from mlcoach.services.goal.outlook import Outlook, outlook
 from mlcoach.services.record import record
 from mlcoach.views.goal import KEPT_BY_HAND, GoalChange, GoalUnitView, GoalView
@@ -46,8 +49,8 @@ FARTHEST_DAYS = 5 * 365
 SET = "`mlcoach goal --by 2027-02-01 --path interview` sets one"
 
 
-def show(context: "Context", changed: GoalChange = "") -> GoalView:
-    """Return the goal as it looks today; nothing is written."""
+def show(context: "Context", changed: GoalChange = "", before: Iterable[str] | None = None) -> GoalView:
+    """Return the goal as it looks today; nothing is written. `before` fell until it was changed."""
     goal = context.store.goal()
     if goal is None or goal.path not in context.catalog.paths:
         gone = goal and f"your goal was the path `{goal.path}`, which is not there any more: mlcoach goal --drop"
@@ -58,7 +61,8 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         return GoalView(goal.by, goal.path, path.title, plan_path=plan_path, changed=changed)
     progress = unit_progress(context)
     found = outlook(context, goal, progress)
-    falls = set(found.falls)
+    falls, kept = set(found.falls), context.kept_on(context.catalog.paths[goal.path])
+    pushed = [] if before is None else [id for id in found.falls if id not in before]
     follows = builds_on(context, path.units)
     known = {unit.id: unit for unit in found.units}
     return GoalView(
@@ -80,7 +84,7 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         study_days=found.study_days,
         other_minutes=round(60 - 60 * found.there / found.planned) if found.planned else 0,
         keeps=tuple(
-            _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
+            _unit(context, unit, _why_sure(goal, unit, progress, kept)) for unit in found.units if unit.id not in falls
         ),
         falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id], goal)) for id in found.falls),
         fitting=would_fit(found.units, falls, found.fillable) if falls else (),
@@ -91,6 +95,7 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         plan_path=plan_path,
         changed=changed,
         note=_keeps_plan(context) if changed else "",
+        pushed=tuple(_unit(context, known[id], "") for id in pushed),
     )
 
 
@@ -121,23 +126,49 @@ def set_goal(context: "Context", by: str, path: str = "") -> GoalView:
     return show(context, "set")
 
 
-def keep(context: "Context", unit: str, *, kept: bool = True) -> GoalView:
-    """Keep a unit, however short the time is, or let it fall again. Raises UsageError and NotFoundError."""
-    goal = _there(context)
-    id = names.unit(context, unit)
-    status = unit_progress(context).status
+def keep(context: "Context", kept: Sequence[str], let_go: Sequence[str] = ()) -> GoalView:
+    """Keep units, however short the time is, and let others fall again, as one step of undo.
+
+    What was chosen to be learned too is let go by the settings. Raises UsageError and NotFoundError, then nothing is
+    changed.
+    """
+    goal, progress = _there(context), unit_progress(context)
     path = context.catalog.paths[goal.path]
-    if kept and status[id] in SATISFIED:
-        raise UsageError(f"`{id}` is done already", "`mlcoach goal --all` shows what is open")
-    if (id in goal.kept) == kept:
-        raise UsageError(f"`{id}` is {'kept already' if kept else 'not kept by hand'}", "`mlcoach goal` shows the goal")
-    others = tuple(other for other in goal.kept if other != id)
+    wanted = [names.unit(context, name) for name in dict.fromkeys(kept)]
+    gone = [names.unit(context, name) for name in dict.fromkeys(let_go)]
+    there, status = context.kept_on(path), progress.status
+    for id in (*wanted, *gone):
+        if id in wanted and id in gone:
+            raise UsageError(f"`{id}` is both to be kept and to be let go", "name it once")
+        if id in wanted and status[id] in SATISFIED:
+            raise UsageError(f"`{id}` is done already", "`mlcoach goal --all` shows what is open")
+        if (id in there) == (id in wanted):
+            said = "kept already" if id in wanted else "not kept by hand"
+            raise UsageError(f"`{id}` is {said}", "`mlcoach goal` shows the goal")
     before = context.with_kept(path).units
-    record(context, GoalSet(goal.path, goal.by.isoformat(), (*others, id) if kept else others), opens_day=False)
-    joined = [other for other in context.with_kept(path).units if other not in before and other != id]
+    fell = outlook(context, goal, progress).falls if goal.by > context.today else None
+    aliases, also = context.catalog.aliases(), context.settings.get("also")
+    stays = tuple(id for id in goal.kept if aliases.get(id, id) not in gone)
+    body = GoalSet(goal.path, goal.by.isoformat(), (*stays, *wanted))
+    if goal.path == context.path.id and any(aliases.get(id, id) in gone for id in also):
+        from mlcoach.services.files import OwnFiles, change
+        from mlcoach.services.upkeep import config
+
+        left = [id for id in also if aliases.get(id, id) not in gone]
+
+        def write(own: OwnFiles) -> str:
+            config.set_values(context, own, {"also": left or None}, (body,))
+            return own.command()
+
+        command = change(context, write)
+    else:
+        command = record(context, body, opens_day=False)[-1].command
+    anew = goal.path == context.path.id and replan_untouched(context, command)
+    joined = [other for other in context.with_kept(path).units if other not in before and other not in wanted]
     if needed := [other for other in joined if status[other] not in SATISFIED]:
         context.notices.append(f"it needs what is not on the path either, so this comes too: {', '.join(needed)}")
-    return show(context, "kept" if kept else "let go")
+    told = show(context, "kept" if wanted else "let go", fell if wanted else None)
+    return told._replace(note=MADE_ANEW) if anew else told
 
 
 def drop(context: "Context") -> GoalView:
@@ -225,16 +256,18 @@ def _assumed(context: "Context", path: "Path", progress: "UnitProgress", factor:
     )
 
 
-def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress") -> str:
-    if unit.id in goal.kept:
+def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress", kept: Collection[str]) -> str:
+    if unit.id in kept:
         return KEPT_BY_HAND
     if progress.status[unit.id] == "learning":
         return "under way"
-    return "what interviews are" if is_sure(unit.id, goal.path) else ""
+    return "what interviews are" if unit.sure and unit.id in INTERVIEWING else ""
 
 
 def _why_falls(follows: int, unit: GoalUnit, goal: GoalState) -> str:
     if not unit.value and is_for_interviews(goal.path):
         return f"hardly asked in interviews, for {unit.minutes / 60:.0f}h"
+    if unit.id == BANK and is_for_interviews(goal.path):
+        return "it asks about theory for which there is no time"
     builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
     return builds if follows else "nothing else on the path builds on it"

@@ -11,7 +11,7 @@ from mlcoach.domain.day.goal import (
     GoalState,
     GoalUnit,
     Verdict,
-    is_sure,
+    aimed,
     minutes_until,
     needed_a_day,
     unit_share,
@@ -95,6 +95,7 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     usual = ratio * fsum(with_goal) / len(with_goal) if with_goal else 0.0
     said = verdict(needed, there, half)
     fillable = there / (1 + ROOM * half)
+    units = aimed(units, goal.path, fillable)
     falls = what_falls(units, fillable) if said != "fits" else ()
     days = (goal.by - context.today).days
     pace = ratio * unit_share((goal.by - _began(context)).days) * sum(goals) / len(goals)
@@ -110,8 +111,7 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
     factor = learner_factor(context, progress)
     units = context.catalog.units
     open_ids = [id for id in path.units if id in units and progress.status[id] not in SATISFIED]
-    aliases = context.catalog.aliases()
-    kept = {aliases.get(id, id) for id in goal.kept}
+    kept = set(context.kept_on(context.catalog.paths[goal.path]))
     among = set(open_ids) - set(path.known)
     follows = builds_on(context, path.units)
     paths = {id: other.units for id, other in context.catalog.paths.items()}
@@ -120,12 +120,8 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
             id,
             60 * hours_left(context, progress, id, factor),
             (1 + follows[id]) * weight(id, goal.path, paths) / units[id].hours,
-            tuple(
-                edge.unit
-                for edge in units[id].requires
-                if edge.unit in among and is_sure(id, goal.path) <= is_sure(edge.unit, goal.path)
-            ),
-            progress.status[id] == "learning" or id in kept or is_sure(id, goal.path),
+            tuple(edge.unit for edge in units[id].requires if edge.unit in among),
+            progress.status[id] == "learning" or id in kept,
         )
         for id in open_ids
     )
@@ -192,33 +188,37 @@ def waiting(context: "Context", progress: "UnitProgress") -> frozenset[str]:
 
 def sentence(context: "Context") -> str:
     """Return what to say of the goal in one line, "" without one."""
+    return sentences(context)[0]
+
+
+def sentences(context: "Context") -> tuple[str, str]:
+    """Return what to say of the goal in one line, and the same for a small screen; "" without one."""
     goal = context.store.goal()
     if goal is None or (context.today - goal.by).days > SAID_AFTER:
-        return ""
+        return "", ""
     when = f"{short(goal.by, context.today)}"
     if goal.by <= context.today:
-        return f"The day of your goal `{goal.path}`, {when}, is here: mlcoach goal --drop ends it."
+        return f"The day of your goal `{goal.path}`, {when}, is here: mlcoach goal --drop ends it.", ""
     if goal.path not in context.catalog.paths:
-        return f"Your goal is the path `{goal.path}`, which is not there any more: mlcoach goal --drop"
+        return f"Your goal is the path `{goal.path}`, which is not there any more: mlcoach goal --drop", ""
     if goal.path != context.path.id:
-        return f"Your goal by {when} is `{goal.path}`, but the plan follows `{context.path.id}`: mlcoach goal"
+        return f"Your goal by {when} is `{goal.path}`, but the plan follows `{context.path.id}`: mlcoach goal", ""
     found = outlook(context, goal, unit_progress(context))
     if not found.units:
-        return f"`{goal.path}` by {when}: done, {found.days} days before its day."
+        return f"`{goal.path}` by {when}: done, {found.days} days before its day.", f"goal {when}: done"
     if not found.usual:
-        return f"`{goal.path}` by {when}: no minutes are planned; `mlcoach init` plans them."
+        return f"`{goal.path}` by {when}: no minutes are planned; `mlcoach init` plans them.", ""
     needed, usual = format_duration(found.needed_minutes), format_duration(5 * round(found.usual / 5))
     days = "1 day" if found.days == 1 else f"{found.days} days"
     begins = f"`{goal.path}` by {when}, {days}"
     if found.verdict == "fits":
-        return f"{begins}: it fits; {needed} of your {usual} a day are needed."
+        return f"{begins}: it fits; {needed} of your {usual} a day are needed.", f"goal {when}: it fits"
     if found.verdict == "tight":
-        if needed == usual:
-            return f"{begins}: tight; all of your {usual} a day are needed."
-        return f"{begins}: tight; {needed} a day would do, you have {usual}."
+        whole = f"all of your {usual} a day are needed" if needed == usual else ""
+        return f"{begins}: tight; {whole or f'{needed} a day would do, you have {usual}'}.", f"goal {when}: it is tight"
     count = len(found.falls)
     fall = "1 unit falls" if count == 1 else f"{count} units fall"
-    return f"{begins}: not all of it fits; {fall}: mlcoach goal"
+    return f"{begins}: not all of it fits; {fall}: mlcoach goal", f"goal {when}: {fall}, mlcoach goal"
 
 
 def short(day: date, reference: date) -> str:

@@ -197,15 +197,16 @@ def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView
 
 
 def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
-    """Return the units passed in a week by study, with the estimate of what was done of them, as the factor counts."""
+    """Return the units passed in a week by study, with the estimates of all and of what was done."""
     from mlcoach.services.day.pace import passed_hours
     from mlcoach.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
+    units, states = context.catalog.units, unit_progress.states
     return tuple(
-        EstimateView(id, context.catalog.units[id].title, unit_progress.states[id].seconds // 60, round(hours * 60))
+        EstimateView(id, units[id].title, states[id].seconds // 60, round(units[id].hours * 60), round(hours * 60))
         for id, (hours, _) in passed_hours(context, unit_progress).items()
-        if unit_progress.states[id].passed_day in week
+        if states[id].passed_day in week
     )
 
 

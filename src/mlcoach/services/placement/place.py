@@ -9,7 +9,7 @@ from mlcoach.adapters.practice.typed_items import HOW, AskedItem
 from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Body, PlacementAnswered, PlacementJudged, Revoked, TimeLogged, UnitMarked
-from mlcoach.domain.placement.answers import PlacementState
+from mlcoach.domain.placement.answers import PlacementState, unjudged_of
 from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import unit_progress
@@ -41,7 +41,7 @@ class Placement(NamedTuple):
     @property
     def said(self) -> dict[str, UnitVerdict]:
         """What the answers say of each unit."""
-        return verdicts(self.scope.graph, self.known.evidence, each=self.scope.each)
+        return verdicts(self.scope.graph, self.known.evidence, each=self.scope.each | self.known.in_part)
 
 
 def look(context: "Context", scope: PlacementScope) -> Placement:
@@ -71,7 +71,7 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
         has_question,
         fewest=fewest,
         few_unsure=few,
-        each=scope.each,
+        each=scope.each | known.in_part,
         claims=known.told,
     )
     question = asked_as(questions[unit].waiting[0], state) if unit else None
@@ -143,7 +143,11 @@ def finish(
     units too, from five answers on, and goes on where it stopped. Nothing is written where nothing was answered since
     the last result.
     """
-    if not placed.state.unjudged:
+    alone = placed.scope.alone
+    asked, seconds = placed.state.asked, placed.state.seconds
+    if alone:
+        asked, seconds = unjudged_of(placed.state, placed.state.answers, alone)
+    if not (asked if alone else placed.state.unjudged):
         return (), ()
     from mlcoach.services.record import record  # as above
 
@@ -157,14 +161,13 @@ def finish(
     units = tuple(_as_data(said[unit]) for unit in placed.scope.graph.order if unit not in placed.known.evidence.passed)
     command = _command_under_way(context, placed)
     planned = context.store.day(context.today).plan is not None
-    alone = placed.scope.alone
     step = finished_step(context, alone, placed.progress) if alone and complete and alone not in passed else ()
     bodies += step
-    judged = PlacementJudged(placed.state.unjudged if alone else placed.state.asked, units, complete, alone)
+    judged = PlacementJudged(asked, units, complete, alone)
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
-    if placed.state.seconds and not holds_now(context):
-        record(context, TimeLogged(placed.state.seconds, alone if step else ""), command=events[0].command)
+    if seconds and not holds_now(context):
+        record(context, TimeLogged(seconds, alone if step else ""), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
     return passed, withdrawn
@@ -204,9 +207,16 @@ def _command_under_way(context: "Context", placed: Placement) -> str:
     if not placed.state.unjudged and (placed.scope.alone or not placed.state.asked):
         return ""
     newest = next(iter(context.store.undoable(1)), None)
-    if newest is None or not any(_is_of_today(context, event.body, event.study_day) for event in newest.events):
+    if newest is None:
         return ""
-    return newest.command
+    bodies = [event.body for event in newest.events]
+    answered = [one.unit for one in bodies if isinstance(one, PlacementAnswered)]
+    if placed.scope.alone:
+        joins = set(answered) == {placed.scope.alone}
+    else:  # not to the questions before a unit, which have their own result
+        joins = bool(answered) and not any(isinstance(one, PlacementJudged) and one.about for one in bodies)
+    is_today = any(_is_of_today(context, event.body, event.study_day) for event in newest.events)
+    return newest.command if joins and is_today else ""
 
 
 def _is_of_today(context: "Context", body: Body, day: "date") -> bool:

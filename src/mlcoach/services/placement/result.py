@@ -37,13 +37,9 @@ def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, 
 
 
 def lacking(context: "Context", found: PlacementView) -> tuple[PlacedUnitView, ...]:
-    """Return the units that the learner's path takes for granted, and that they do not know by their answers."""
+    """Return the units that the learner's path takes for granted, and that are not passed, by their choice or not."""
     taken = set(context.path.units)
-    return tuple(
-        unit
-        for unit in found.units
-        if unit.verdict == "kept" and not (unit.inside or unit.skipped or unit.passed or unit.unit in taken)
-    )
+    return tuple(unit for unit in found.units if not (unit.inside or unit.skipped or unit.passed or unit.unit in taken))
 
 
 def learn_too(context: "Context", units: "Sequence[str]") -> None:

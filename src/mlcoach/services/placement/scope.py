@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Tracks whose units pass nothing that they build on: who reads a paper well need not know what machine learning needs.
 QUIET = ("start", "papers", "career")
+CRAFT = ("eng",)  # tracks whose units say nothing of theory
+PRACTICAL = ("prog", *CRAFT, *QUIET)  # tracks that are no theory
 PASSED = ("passed", "mastered", "rusty")
 
 
@@ -79,20 +81,25 @@ def _scope(context: "Context", title: str, asked: Sequence[str], beside: Sequenc
             waiting += requires[unit]
     doing = frozenset(id for id in requires if units[id].doing)
     quiet = frozenset(id for id in requires if units[id].track in QUIET)
-    graph = unit_graph({id: requires[id] for id in units if id in requires}, doing, quiet)
+    graph = unit_graph({id: requires[id] for id in units if id in requires}, doing, quiet)._replace(
+        craft=frozenset(id for id in requires if units[id].track in CRAFT),
+        theory=frozenset(id for id in requires if units[id].track not in PRACTICAL),
+    )
     return PlacementScope(title, frozenset(inside), graph)
 
 
 class Known(NamedTuple):
     """What there is to go by: the evidence, the claims that the answers may confirm, and what is never asked.
 
-    `told` are the units that the learner spoke of, in part or whole, each with its subject.
+    `told` are the units that the learner spoke of, in part or whole, each with its subject; `in_part` are those of
+    which they know something, which no answer to another unit passes.
     """
 
     evidence: Evidence
     claimed: frozenset[str]
     silent: frozenset[str]
     told: Mapping[str, str]
+    in_part: frozenset[str] = frozenset()
 
 
 def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, state: PlacementState) -> Known:
@@ -111,7 +118,8 @@ def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, 
     familiar = frozenset(aliases.get(id, id) for id in context.settings.get("familiar"))
     said = skipped | ((progress.known | familiar) & frozenset(scope.graph.order))
     told = {id: context.catalog.units[id].subject for id in scope.graph.order if id in claimed | familiar}
-    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed, told)
+    in_part = familiar & frozenset(scope.graph.order) - claimed
+    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed, told, in_part)
 
 
 def _is_over(answer: PlacementAnswer, progress: UnitProgress) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.events import Revoked
-from mlcoach.domain.keys import typed_letter
+from mlcoach.domain.keys import WORDS, typed_letter
 from mlcoach.domain.placement.placement import MOST
 from mlcoach.errors import UsageError
 from mlcoach.services.placement.before import waiting_before
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 UNKNOWN = "?"  # the key for "I don't know"
-KNEW = {"1": False, "2": True, "3": True, "4": True}  # the grades of a review: again, hard, good, easy
+KNEW = {"1": False, "2": False, "3": True, "4": True}  # no, not quite, yes, at once
 
 
 class Shown(NamedTuple):
@@ -71,7 +71,9 @@ class PlacementSession:
         self._note = ""
         if self.done:
             return
-        if key in ("ctrl-c", "end"):
+        if key == WORDS:
+            self._note = "to think or write is enough here: space shows the answer"
+        elif key in ("ctrl-c", "end"):
             self.done = self.stopped = True
             self.interrupted = key == "ctrl-c"
         elif self._shown.right is not None:
@@ -129,6 +131,10 @@ class PlacementSession:
         """The placement as it was when the question on the screen was asked."""
         return self._before if self._shown.right is not None else self._placed
 
+    def takes_text(self) -> bool:
+        """Return whether what is pressed belongs to an answer that is typed."""
+        return not self.done and self._shown.right is None and form_of(self._asked()) != "self"
+
     def _takes(self, key: str) -> bool:
         """Return whether a key is part of an answer that is typed."""
         form, typed = form_of(self._asked()), self._shown.typed
@@ -166,7 +172,7 @@ class PlacementSession:
             self._write(right, typed)
             self._shown = shown._replace(right=right)
         elif form_of(self._asked()) == "self":
-            self._note = "1 to 4 say how well you knew it" if shown.opened else ""
+            self._note = "1 to 4 say whether you knew it" if shown.opened else ""
             self._shown = shown._replace(opened=True)
         else:
             self._note = f"type the answer; {UNKNOWN} says that you do not know it"

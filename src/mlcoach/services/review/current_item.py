@@ -165,6 +165,8 @@ def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryVie
         finished=tuple(step_finished(context, step.item) for step in answers if step.finishes),
         put_off=_marked(context, steps, "buried"),
         set_aside=_marked(context, steps, "suspended"),
+        put_off_ids=tuple(step.item for step in steps if step.mark == "buried"),
+        set_aside_ids=tuple(step.item for step in steps if step.mark == "suspended"),
     )
 
 

@@ -8,7 +8,7 @@ from mlcoach.adapters.sync.folder import FolderPlace
 from mlcoach.adapters.sync.git import GitPlace, is_git_address
 from mlcoach.adapters.sync.place import Listing, Place, UnreadableError
 from mlcoach.adapters.sync.sealing import InvalidKeyError, PlaceKey, new_key, read_key
-from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError
+from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError, WrongKeyError
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -178,11 +178,13 @@ def join(context: "Context", address: str, key_text: str) -> Connected:
     try:
         key = read_key(key_text)
     except InvalidKeyError as error:
-        raise UsageError(f"that is not a key: {error}", f"it is {ANOTHER_KEY}") from error
+        raise WrongKeyError(f"that is not a key: {error}", f"it is {ANOTHER_KEY}") from error
     place = open_place(context, address)
     listing = place.listing()
     if FORMAT in listing.sizes and _read_format(place)[1] not in ("", key.fingerprint):
-        raise UsageError(f"that is not the key of the place `{address}`; nothing was changed", f"it is {ANOTHER_KEY}")
+        raise WrongKeyError(
+            f"that is not the key of the place `{address}`; nothing was changed", f"it is {ANOTHER_KEY}"
+        )
     check_format(place, listing, key)
     keep(context, address, key)
     return Connected(place, key)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlcoach.services.files import OwnFiles
 
 # What a change of these keys would do to a plan that was made already.
-PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days", "phase", "free_day")
+PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days", "phase", "free_day", "also")
 
 
 def places(context: "Context") -> PlacesView:
@@ -170,6 +170,7 @@ def _view(context: "Context", known: Setting) -> SettingView:
 
 
 def _write(context: "Context", name: str, value: Any) -> SettingChangedView:
+    from mlcoach.services.day.today import MADE_ANEW, replan_untouched
     from mlcoach.services.files import OwnFiles, change
 
     known = settings.setting(name)
@@ -179,7 +180,10 @@ def _write(context: "Context", name: str, value: Any) -> SettingChangedView:
         if value is None and name not in context.settings.chosen:
             return SettingChangedView(name, before, before, False)
         changed = set_values(context, own, {name: value})
-        return SettingChangedView(name, before, value_in_force(context, known), changed, _note(context, name))
+        note = _note(context, name)
+        if name == "also" and changed and replan_untouched(context, own.command()):
+            note = MADE_ANEW
+        return SettingChangedView(name, before, value_in_force(context, known), changed, note)
 
     return change(context, write)
 

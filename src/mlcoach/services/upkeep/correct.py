@@ -44,4 +44,4 @@ def _entry(context: "Context", id: str) -> "Event":
             raise NotFoundError("nothing is logged yet", "`mlcoach log 45m` records time")
         id = newest[0].id
     found = step_of_entry(context, id)
-    return next(event for event in found.events if event.id.startswith(id) or len(found.events) == 1)
+    return next(event for event in found.events if event.id == id)

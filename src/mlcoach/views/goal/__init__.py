@@ -37,7 +37,7 @@ class GoalView(NamedTuple):
 
     Of `hours_there` are `reserve_hours` kept back for the usual errors; the units `fitting` fall although there is time
     for them, since they are worth nothing here. `assumed` are units that the path takes as known and that are not
-    passed: they are in no plan.
+    passed: they are in no plan. `pushed` are units that fall since one was kept just now.
     """
 
     by: date | None
@@ -67,3 +67,4 @@ class GoalView(NamedTuple):
     reserve_hours: float = 0.0
     fitting: tuple[str, ...] = ()
     assumed: tuple[GoalUnitView, ...] = ()
+    pushed: tuple[GoalUnitView, ...] = ()
