@@ -14,7 +14,8 @@ def test_the_first_screen(on_terminal: Callable[[str], str]) -> None:
 exit 0
 ----- stdout -----
 Welcome. This is a plan for your first evening; do the first block and log it.
-`mlcoach init` fits it to your week and to what you know already.
+`mlcoach init` fits it to your week and to what you know already. With a screen
+reader, begin with `mlcoach config set plain true`.
 
 Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
@@ -45,7 +46,8 @@ Another block: `mlcoach start 2`
 def test_the_reasons(mlcoach: Program) -> None:
     assert mlcoach("today --why", tty=80).out == snapshot("""\
 Welcome. This is a plan for your first evening; do the first block and log it.
-`mlcoach init` fits it to your week and to what you know already.
+`mlcoach init` fits it to your week and to what you know already. With a screen
+reader, begin with `mlcoach config set plain true`.
 
 Mon 23 Nov                                                         no streak yet
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
@@ -88,7 +90,9 @@ def test_forty_columns(mlcoach: Program) -> None:
 Welcome. This is a plan for your first
 evening; do the first block and log it.
 `mlcoach init` fits it to your week and
-to what you know already.
+to what you know already. With a screen
+reader, begin with
+`mlcoach config set plain true`.
 
 Mon 23 Nov                 no streak yet
 ░░░░░░  0:00 of 2:00 · 20m keep the day

@@ -87,3 +87,11 @@ class TestWordsTypedAtKeys:
     def test_slow_words_are_known_by_a_letter_that_is_no_key(self) -> None:
         assert acted_on("the tasks decide", 0.55) == ""
         assert acted_on("a hundred", 0.3) == ""
+
+
+def test_digits_that_follow_each_other_at_once_are_a_number_and_no_grades() -> None:
+    keys = TypedWords("review")
+    assert keys.are("2", 10.0, "0") and keys.are("0", 10.1, "0") and keys.are("0", 10.2)
+    assert not keys.are("3", 20.0)
+    assert keys.are("1", 30.0, "2") and keys.are("2", 30.1, "%") and keys.are("%", 30.2)
+    assert not keys.are("4", 40.0, "a")

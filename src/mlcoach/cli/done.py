@@ -246,11 +246,18 @@ def _closing_question(app: "App", name: str, day: "Day") -> Closing:
     app.screen.lines(screen.compare_lines(compare, app.screen.width))
     while True:
         answer = app.ask("How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it)")
-        if answer in ("", "0", "1", "2", "3", "4"):
-            return Closing(int(answer or 0), command)
+        grade = GRADES.get(answer.lower(), answer)
+        if grade in ("", "0", "1", "2", "3", "4"):
+            return Closing(int(grade or 0), command)
+        if answer.startswith("mlcoach "):
+            app.hint("this is still the question; enter passes over it, then type the command")
+            continue
         # Words were meant for the line before.
         command = _keep(app, name, answer if " " in answer else "", day, command)
         app.hint("write a number from 1 to 4, or nothing")
+
+
+GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4", "q": ""}
 
 
 def _keep(app: "App", unit: str, answer: str, day: "Day", command: str) -> str:

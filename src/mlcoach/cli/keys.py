@@ -41,6 +41,7 @@ class Keys:
         self._words = TypedWords(screen) if screen else None
         self._ahead: list[tuple[str, float]] = []  # a key that was waited for, and when it came
         self.takes_text: Callable[[], bool] = lambda: False
+        self.takes_grade_of_number: Callable[[], bool] = lambda: False  # a digit may then begin a number once more
 
     def __enter__(self) -> "Keys":
         self._source = _open(self._stream)
@@ -62,7 +63,7 @@ class Keys:
         if words is None or not self._source.keeps_time or key == "tick" or self.takes_text():
             return key
         following = ""
-        if words.waits(key):
+        if words.waits(key) or (key.isdecimal() and self.takes_grade_of_number()):
             self._source.patience = TOGETHER_SECONDS
             following, then = self._next()
             self._source.patience = self._patience

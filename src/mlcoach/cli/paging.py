@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from mlcoach.render.screen import Screen
 
 FEWEST = 3  # lines of a page, on the lowest terminal
-MORE = "enter goes on, q leaves:"
+MORE = "enter goes on, q and enter leave:"
 LEAVE = ("q", "quit")
 
 

@@ -172,6 +172,7 @@ def _play(
     with keys, driver:
         session = kind(context, entries, time.monotonic, edit, manner)
         keys.takes_text = session.takes_text
+        keys.takes_grade_of_number = session.takes_grade_of_number
         play(session, _awake(keys, driver), driver)
     context.refuse_if_moved()  # what the summary counts must be there
     app.show("review", session.summary(), False, summary)

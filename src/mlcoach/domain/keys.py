@@ -76,6 +76,7 @@ WORD_SECONDS = 1.5  # within words that were begun, until the next letter
 BLANK_SECONDS = 0.6  # until the blank, digit or mark after a letter
 PASTED_SECONDS = 0.05  # an enter so soon after a letter was not pressed by a finger
 MOVING = "jk"
+OF_NUMBERS = "0123456789.,%/"  # what follows a digit at once where a number is written, not a grade given
 REPEATED = "hjktu"  # keys that are pressed twice on purpose; no word has these doubled at its beginning
 
 
@@ -110,6 +111,9 @@ class TypedWords:
             )
             self._last, self._last_at = key, at
             return self._in_words
+        if key.isdecimal() and following and following in OF_NUMBERS:
+            self._in_words, self._last_at = True, at
+            return True
         limit = PASTED_SECONDS if key == "enter" else BLANK_SECONDS
         self._in_words = self._in_words and since <= limit and (len(key) == 1 or key in ("space", "enter", "backspace"))
         if self._in_words:

@@ -203,6 +203,8 @@ class Plain:
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Write the sections that are new since the last time."""
         if serial != self._serial:
+            # What became of the last key is heard before what comes next, or it seems to be said of that.
+            sections = sorted(sections, key=lambda section: section.name != NOTE)
             self._serial = serial
             self._written.clear()
             self._end_live()

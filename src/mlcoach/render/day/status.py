@@ -8,7 +8,9 @@ from mlcoach.views.day import StatusView
 
 def lines(view: StatusView, width: int | None) -> Lines:
     """Return the state of the day, in one or two lines."""
-    line: Line = [(day_words(view.minutes.done, view.minutes.goal), "strong"), (" studied", SPOKEN)]
+    line: Line = [(day_words(view.minutes.done, view.minutes.goal), "strong")]
+    if view.minutes.goal:
+        line.append((" studied", SPOKEN))
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
     later = view.due_items - view.left[0]

@@ -25,6 +25,7 @@ NARROW = 60  # cells, below which a long title is cut and the goal comes last
 DETAIL_LINES = 2  # of what a block opens, on a narrow screen
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 _PASS = re.compile(r", pass (\d)$")
+HEARD = "With a screen reader, begin with `mlcoach config set plain true`."
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
 REFRESH = "So long away? `mlcoach place` finds out in ten minutes what you know by now."
 PLACE = "You know some of it already? `mlcoach place` finds out, in ten minutes."
@@ -46,7 +47,7 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool, plain: bool) -
     shown: Lines = []
     if view.newcomer:
         shown += [[(line, "strong")] for line in wrap(WELCOME, room)]
-        shown += [[(line, "muted")] for line in wrap(INIT, room)]
+        shown += [[(line, "muted")] for line in wrap(INIT if plain else f"{INIT} {HEARD}", room)]
         shown.append([])
     header: Line = [(format_day(view.date), "title")]
     if plain:

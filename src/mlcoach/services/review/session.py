@@ -72,8 +72,6 @@ class ReviewSession:
         self._began = clock()
         self._deal()
 
-    # Keys -----------------------------------------------------------------------------------------------------
-
     def press(self, key: str) -> None:
         """Do what a key asks for; unknown keys do nothing. Raises StoreError when an answer cannot be written."""
         self._note = ""
@@ -100,7 +98,6 @@ class ReviewSession:
         return is_typed(key, self._current, self._asked().typing, self._form())
 
     def _takes_answer(self) -> bool:
-        """Return whether an answer is typed now: letters are then no keys until escape says so."""
         return self._current.phase == "question" and bool(self._asked().typing or self._form() == "numeric")
 
     def _refuses_letters(self) -> bool:
@@ -109,6 +106,10 @@ class ReviewSession:
     def takes_text(self) -> bool:
         """Return whether letters are part of what is typed now."""
         return not self.done and self._refuses_letters() and self._asked().typing in LETTERS
+
+    def takes_grade_of_number(self) -> bool:
+        """Return whether a digit grades a card at which a number was typed: another number may be meant."""
+        return not self.done and self._current.phase == "answer" and self._asked().typing in ("number", "vector")
 
     def _type(self, key: str) -> None:
         typed = typed_after(self._current.typed, key, self._asked().typing)
