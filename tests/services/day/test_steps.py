@@ -454,3 +454,10 @@ def test_a_passed_unit_names_no_next_step(mlcoach: Program) -> None:
     mlcoach.later(minutes=20)
     stopped = mlcoach("stop", tty=80, stdin="y\n")
     assert "is it finished?" not in stopped.err + stopped.out
+
+
+def test_done_finishes_no_step_of_a_passed_unit_while_its_timer_runs(mlcoach: Program) -> None:
+    mlcoach(f"start {UNIT}")
+    mlcoach(f"done {UNIT} --no-questions")
+    said = mlcoach("done", expect=2).err
+    assert "is passed already, and its timer runs on" in said and "mlcoach stop" in said

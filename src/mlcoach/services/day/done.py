@@ -145,12 +145,16 @@ def current_step(context: "Context") -> str:
     """Return the step under way: of the unit the timer runs on, else of the one that had time last today.
 
     Before any time of today it is the first step of the plan that is not done. Raises UsageError where nothing is
-    under way.
+    under way, or the timer runs on a unit that is passed.
     """
     timer = context.store.timer()
     studied = [entry.what for entry in log.entries(context, 1).entries if entry.date == context.today]
+    status = unit_progress(context).status
     for name in [timer.unit] if timer and timer.unit else studied:
         unit = context.catalog.aliases().get(name, name)
+        if timer and status.get(unit) in SATISFIED:
+            title = context.catalog.units[unit].title
+            raise UsageError(f"{title} is passed already, and its timer runs on", "`mlcoach stop` ends it")
         if unit in context.catalog.units and (found := steps.step_view(context, unit)):
             return found.id
     blocks = today(context).blocks
