@@ -1,3 +1,3 @@
 """mlcoach: the coach of somebody who teaches themselves machine learning at a terminal."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
