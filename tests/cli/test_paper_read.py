@@ -113,7 +113,7 @@ class TestOnATerminal:
         child.expect(r"promises nothing you want \(enter: none\): ")
         child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
         child.expect("· 2 of 12")
-        child.expect("0:00:0[1-9] of 10m")  # the clock goes on by itself
+        child.expect("0:00:0[1-9] · with practice about 10m")  # the clock goes on by itself
         child.send("d")
         child.expect("Verdict")
         child.sendline("go-on")

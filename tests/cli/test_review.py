@@ -512,8 +512,8 @@ def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
         width = (40, 60, 80)[number % 3]
         for section in sections(session.view(), width):
             shown = ["".join(text for text, _ in line) for line in section.lines]
-            # An address is never broken, for then nobody could open it.
-            assert all(cells(line) <= width or "://" in line for line in shown), head.id
+            # An address and an id are never broken, for then nobody could open or copy them.
+            assert all(cells(line) <= width or "://" in line or line == head.id for line in shown), head.id
     context.close()
 
 

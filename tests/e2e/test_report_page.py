@@ -255,7 +255,9 @@ def test_an_empty_home_has_a_page_too(chromium: Browser, mlcoach: Program) -> No
 
 def test_the_page_of_the_day_on_a_phone(chromium: Browser, mlcoach: Program) -> None:
     answer(mlcoach, [f"math.la.vectors/c{number}" for number in range(4)])
-    mlcoach("log 30m vectors --date yesterday")
+    for step in ("before", "3b1b-vectors"):  # no card comes before the first reading
+        mlcoach(f"done math.la.vectors/{step} --date yesterday", expect=None)
+    mlcoach("log 4h vectors --date yesterday")
     mlcoach(f"paper add 10.1000/xyz --title '{HOSTILE.replace(chr(39), chr(96))}'")
     path = Path(mlcoach("report --today").out.strip())
     chromium.requests()

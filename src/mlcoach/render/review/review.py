@@ -1,6 +1,7 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
 from mlcoach.domain.cloze import filled_in, with_blanks
+from mlcoach.domain.help.commands import broken_command
 from mlcoach.domain.keys import named
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.practice.given_code import given_code
@@ -134,14 +135,22 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
     if view.checked:
-        shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
+        shown += _practised("It checks itself:", view.item, width)
     elif view.form == "exercise" and given_code(view.question):
-        shown += [[], [("To work on it in a file: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
+        shown += _practised("To work on it in a file:", view.item, width)
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":
         shown += [[], [("What does it print?", "muted")]] if "?" not in view.question else []
     return shown
+
+
+def _practised(said: str, item: str, width: int) -> Lines:
+    """Return a command that opens an exercise in a file, on lines of its own where it does not fit beside the words."""
+    command = f"mlcoach practice {item}"
+    if cells(said) + 1 + cells(command) <= width:
+        return [[], [(f"{said} ", "muted"), (command, "accent")]]
+    return [[], [(said, "muted")], *([(part, "accent")] for part in broken_command(command, width, width - 2))]
 
 
 def _answer(view: CurrentItemView, room: int, width: int, *, color: bool) -> Lines:
