@@ -233,6 +233,7 @@ FIRST_WEEK = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_word_of_a_first_week_is_unexplained(mlcoach: Program) -> None:
     shown = ""
     for line in FIRST_WEEK:

@@ -591,6 +591,7 @@ def restored(session: Session) -> Iterator[None]:
     assert session.modes() == session.before
 
 
+@pytest.mark.slow
 def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -> None:
     studied(mlcoach)
     review = session("review", "--limit", "2")
@@ -661,6 +662,7 @@ def test_ctrl_c_and_a_signal_leave_the_terminal_as_it_was(mlcoach: Program, sess
     assert answers(mlcoach) == [(CARD, 3)]
 
 
+@pytest.mark.slow
 def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[..., Session]) -> None:
     studied(mlcoach)
     review = session("review", columns=80)

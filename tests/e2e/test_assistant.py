@@ -95,6 +95,7 @@ def home(tmp_path: Path, compiled_talk: Compiled) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.slow
 def test_nothing_but_the_protocol_is_said_and_the_server_ends_with_its_client(home: Path) -> None:
     server = ServerProcess(home, "--write")
     assert server.call("log", minutes=45, what="talk.one")["day_minutes"] == 45

@@ -88,6 +88,7 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
     assert set(done.stderr.rpartition("modules:")[2].split()) & (FORBIDDEN | {RICH}) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["today"], ["doctor"], ["calendar", "export"]], ids=" ".join)
 def test_reading_in_a_real_process_writes_nothing_outside_the_cache(home: Path, words: list[str]) -> None:
     done = run(home, *words)
@@ -124,6 +125,7 @@ def test_a_first_day_in_real_processes(home: Path) -> None:
     assert "0:00" in run(home, "status").stdout
 
 
+@pytest.mark.slow
 def test_without_home_variable_the_platform_decides(tmp_path: Path) -> None:
     places = {"XDG_DATA_HOME": "d", "XDG_CONFIG_HOME": "c", "XDG_CACHE_HOME": "x", "XDG_STATE_HOME": "s"}
     told = {name: str(tmp_path / folder) for name, folder in places.items()}

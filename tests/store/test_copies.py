@@ -215,6 +215,7 @@ def test_three_copies_of_which_two_were_made_later_come_to_the_same(order: tuple
         assert len(notes(home)) == 8
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_any_homes_copied_at_any_time_join_to_the_same_in_any_order(data: st.DataObject) -> None:
     homes = [in_memory()]

@@ -45,6 +45,7 @@ class House:
         return join(self.store, [read_line(number, text, NOW) for number, text in enumerate(texts, 1)]).refused
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_is_done_with_homes_their_journals_join(data: st.DataObject) -> None:
     houses = [House(in_memory(), "desk", "/home/1", 1)]

@@ -37,6 +37,7 @@ def test_of_other_rules_nothing_is_sure(rule: str) -> None:
     assert last_day(rule, date(2020, 1, 1)) == date.max.toordinal()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "reason"),
     [

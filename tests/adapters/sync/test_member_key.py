@@ -78,7 +78,7 @@ def test_keys_are_looked_at() -> None:
     ada = new_member_key()
     assert read_public_key(f" {ada.public.upper()}\n") == ada.public
     assert MemberKey(ada.text.lower()).public == ada.public
-    for text in ("", "age1", ada.public[:-1] + "x", ada.text, "ssh-ed25519 AAAA"):
+    for text in ("", "age1", ada.public[:-1] + ("q" if ada.public[-1] == "x" else "x"), ada.text, "ssh-ed25519 AAAA"):
         with pytest.raises(InvalidKeyError):
             read_public_key(text)
     with pytest.raises(InvalidKeyError):

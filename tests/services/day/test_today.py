@@ -796,6 +796,7 @@ def card_names(mlcoach: Program) -> list[str]:
     return [card["item"].partition("/")[2] for card in cards if card["unit"] == "math.la.vectors"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bundled_content")
 def test_what_a_path_begins_with_goes_on_as_soon_as_enough_of_it_is_done(mlcoach: Program) -> None:
     def first() -> str:

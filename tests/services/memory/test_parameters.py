@@ -105,6 +105,7 @@ def test_parameters_that_are_no_better_are_not_adopted(context: Context, monkeyp
     assert context.store.parameters() is None
 
 
+@pytest.mark.slow
 def test_the_package_that_fits_may_be_missing(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     remember(context, 300, 12)
     monkeypatch.setattr(optimizer, "is_installed", lambda: False)

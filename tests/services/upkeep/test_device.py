@@ -80,6 +80,7 @@ def test_doctor_says_that_a_home_was_copied_until_it_is_written_to(mlcoach: Prog
     assert "device" not in found(copy) | found(mlcoach)
 
 
+@pytest.mark.slow
 def test_of_several_processes_in_a_copy_one_gives_it_its_name(mlcoach: Program, tmp_path: Path) -> None:
     mlcoach("log 10m")
     copy = copied(mlcoach, tmp_path / "copy")

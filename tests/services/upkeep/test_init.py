@@ -224,6 +224,7 @@ def test_what_is_known_is_understood_as_people_say_it(mlcoach: Program, said: st
 PYTHON = ["prog.py.basics", "prog.py.design", "prog.py.data"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "named", "hinted"),
     [
@@ -256,6 +257,7 @@ def test_a_word_passes_no_more_than_it_names(bundled: Program, said: str, named:
     assert (sorted(view["skipped"]), view["hinted"]) == (sorted(named), hinted)
 
 
+@pytest.mark.slow
 def test_a_word_that_is_not_understood_is_said_and_left_out(bundled: Program):
     shown = bundled("init --yes --known 'a bit of python, wibbles'")
     assert "not understood, and left out: wibbles" in shown.err and "did you mean" not in shown.err

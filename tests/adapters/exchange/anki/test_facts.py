@@ -150,6 +150,7 @@ def test_cards_without_note_or_template_are_refused() -> None:
     assert isinstance(next(facts(odd))[1], Refused)
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("{}c12:: ab<>#^/!\ue000\ue001\n"), max_size=80), st.integers(1, 2))
 def test_any_cloze_text_makes_a_sound_card_or_none(text: str, number: int) -> None:
     from mlcoach.curriculum.check.cards import card_fault
