@@ -8,7 +8,7 @@ from mlcoach.domain.events import StepMarked
 from mlcoach.services.placement.questions import questions_of
 
 if TYPE_CHECKING:
-    from mlcoach.domain.curriculum import Card
+    from mlcoach.domain.curriculum import Card, Step
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.placement.answers import PlacementState
     from mlcoach.services.context import Context
@@ -30,12 +30,16 @@ def finished_step(context: "Context", unit: str, progress: "UnitProgress") -> tu
 
     Questions alone begin no unit: it is under way, has the timer, or stands in today's plan.
     """
-    step = next((one for one in context.catalog.steps(unit) if one.kind == "before"), None)
+    step = _step_before(context, unit)
     if step is None or not _has_its_turn(context, unit, progress):
         return ()
     state = progress.states.get(unit)
     is_open = state is None or state.steps.get(step.id, "open") == "open"
     return (StepMarked(unit, step.id, "done"),) if is_open else ()
+
+
+def _step_before(context: "Context", unit: str) -> "Step | None":
+    return next((one for one in context.catalog.steps(unit) if one.kind == "before"), None)
 
 
 def _has_its_turn(context: "Context", unit: str, progress: "UnitProgress") -> bool:
@@ -56,7 +60,7 @@ def before_view(context: "Context", unit: str, progress: "UnitProgress", state: 
 
     given = [answer for answer in state.fresh(context.today) if answer.unit == unit]
     status = progress.status[unit]
-    step = next((one for one in context.catalog.steps(unit) if one.kind == "before"), None)
+    step = _step_before(context, unit)
     known = progress.states.get(unit)
     is_finished = step is not None and known is not None and known.steps.get(step.id) == "done"
     return BeforeView(

@@ -20,8 +20,6 @@ from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, clai
 from mlcoach.views.placement.placement import PlacementAnswerView
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mlcoach.services.context import Context
 
 FEWEST_TO_PASS = 5  # answers of a placement that was stopped
@@ -143,11 +141,12 @@ def finish(
     units too, from five answers on, and goes on where it stopped. Nothing is written where nothing was answered since
     the last result.
     """
-    alone = placed.scope.alone
-    asked, seconds = placed.state.asked, placed.state.seconds
+    alone, state = placed.scope.alone, placed.state
+    asked, unjudged, seconds = state.asked, state.unjudged, state.seconds
     if alone:
-        asked, seconds = unjudged_of(placed.state, placed.state.answers, alone)
-    if not (asked if alone else placed.state.unjudged):
+        unjudged, seconds = unjudged_of(state, state.answers, alone)
+        asked = unjudged
+    if not unjudged:
         return (), ()
     from mlcoach.services.record import record  # as above
 
@@ -209,15 +208,10 @@ def _command_under_way(context: "Context", placed: Placement) -> str:
     newest = next(iter(context.store.undoable(1)), None)
     if newest is None:
         return ""
-    bodies = [event.body for event in newest.events]
-    answered = [one.unit for one in bodies if isinstance(one, PlacementAnswered)]
+    bodies = [event.body for event in newest.events if event.study_day == context.today]
+    answered = {one.unit for one in bodies if isinstance(one, PlacementAnswered)}
     if placed.scope.alone:
-        joins = set(answered) == {placed.scope.alone}
+        joins = answered == {placed.scope.alone}
     else:  # not to the questions before a unit, which have their own result
         joins = bool(answered) and not any(isinstance(one, PlacementJudged) and one.about for one in bodies)
-    is_today = any(_is_of_today(context, event.body, event.study_day) for event in newest.events)
-    return newest.command if joins and is_today else ""
-
-
-def _is_of_today(context: "Context", body: Body, day: "date") -> bool:
-    return isinstance(body, PlacementAnswered) and day == context.today
+    return newest.command if joins else ""

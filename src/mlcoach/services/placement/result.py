@@ -33,7 +33,7 @@ def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, 
     """Return the units that would be passed if it ended here, with the reason of each; nothing is written."""
     placed = look(context, scope)
     passes = set(to_pass(context, placed, complete=placed.question is None))
-    return tuple(unit for unit in result(context, scope).units if unit.unit in passes) if passes else ()
+    return tuple(unit for unit in result(context, placed).units if unit.unit in passes) if passes else ()
 
 
 def lacking(context: "Context", found: PlacementView) -> tuple[PlacedUnitView, ...]:
@@ -68,15 +68,15 @@ def view(
         return PlacementView(question, asked, False, round(seconds / 60), last, scope=scope.title)
     complete = placed.question is None
     passed, withdrawn = finish(context, placed, complete=complete, only=only)
-    found = result(context, scope, passed, withdrawn)
+    now = look(context, scope)
+    found = result(context, now, passed, withdrawn)
     units = {unit.unit: unit for unit in found.units}
     claims = tuple(_claim(units[id], withdrawn) for id in units if id in placed.known.claimed)
     found = found._replace(asked=asked, minutes=round(seconds / 60), last=last, complete=complete, claims=claims)
     if scope.alone:
-        now = look(context, scope)
         return found._replace(before=before_view(context, scope.alone, now.progress, now.state))
     on_path = sum(units[id].hours for id in passed if id in context.path.units)
-    return found._replace(begin=_begin(context, look(context, scope)), saved_hours=on_path)
+    return found._replace(begin=_begin(context, now), saved_hours=on_path)
 
 
 def _claim(unit: PlacedUnitView, withdrawn: tuple[str, ...]) -> ClaimView:
@@ -102,11 +102,10 @@ def missed_questions(context: "Context") -> MissedQuestionsView:
 
 
 def result(
-    context: "Context", scope: PlacementScope, passed: tuple[str, ...] = (), withdrawn: tuple[str, ...] = ()
+    context: "Context", placed: Placement, passed: tuple[str, ...] = (), withdrawn: tuple[str, ...] = ()
 ) -> PlacementView:
     """Return what the answers say of each unit; `passed` and `withdrawn` are what came of it now."""
-    placed = look(context, scope)
-    said, evidence = placed.said, placed.known.evidence
+    scope, said, evidence = placed.scope, placed.said, placed.known.evidence
     titles = {id: unit.title for id, unit in context.catalog.units.items()}
     return PlacementView(
         question=None,
