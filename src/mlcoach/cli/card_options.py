@@ -1,7 +1,7 @@
 """What is said of a card in options, and writing one in the editor instead."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -34,7 +34,9 @@ def asked_for(app: "App", options: "CardOptions", *, edit: bool, as_json: bool) 
     None stands for no card. With `edit` or `as_json`, and where there is nobody to ask, the options are as they were.
     Raises UsageError for `edit` beside other options, which would be lost in the editor.
     """
-    is_said = any(value is not None and value is not False for value in options)
+    from mlcoach.curriculum.write.card_keys import CardOptions
+
+    is_said = options != CardOptions()
     if edit and is_said:
         from mlcoach.errors import UsageError
 
@@ -51,6 +53,29 @@ def asked_for(app: "App", options: "CardOptions", *, edit: bool, as_json: bool) 
         return options._replace(question=question, answer=answer)
     app.hint("no card was made")
     return None
+
+
+def made_card(
+    app: "App",
+    options: "CardOptions",
+    start: Callable[[], str],
+    from_text: Callable[[str], T],
+    from_keys: Callable[[dict[str, Any]], T],
+    *,
+    edit: bool,
+    as_json: bool,
+) -> T | None:
+    """Return the card that the options make, or the learner's answers, or in their editor what `start` begins with.
+
+    None where they leave it. Raises as `asked_for` and `written`, and what `from_keys` raises.
+    """
+    from mlcoach.curriculum.write.card_keys import CardOptions, keys_of
+
+    text = start() if options == CardOptions() else ""  # before anything is asked, as it looks for what is named
+    said = asked_for(app, options, edit=edit, as_json=as_json)
+    if said is None:
+        return None
+    return written(app, lambda: text, from_text) if said == CardOptions() else from_keys(keys_of(said))
 
 
 def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) -> T:

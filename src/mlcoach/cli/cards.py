@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
+from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, made_card
 from mlcoach.cli.lazy import make_group
 from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
@@ -120,14 +120,17 @@ def new(
         made = problems.add_problem(app.context, unit, problem, url, problems.MINUTES if minutes is None else minutes)
         app.answer("cards_new", made, as_json, screen.new_problem_lines)
         return
-    start = service.template(app.context, unit) if options == card_keys.CardOptions() else ""
-    said = asked_for(app, options, edit=edit, as_json=as_json)
-    if said is None:
+    view = made_card(
+        app,
+        options,
+        lambda: service.template(app.context, unit),
+        lambda text: service.add_from_text(app.context, unit, text),
+        lambda keys: service.add(app.context, unit, keys),
+        edit=edit,
+        as_json=as_json,
+    )
+    if view is None:
         return
-    if said == card_keys.CardOptions():
-        view = written(app, lambda: start, lambda text: service.add_from_text(app.context, unit, text))
-    else:
-        view = service.add(app.context, unit, card_keys.keys_of(said))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.answer("cards_new", view, as_json, screen.new_lines)

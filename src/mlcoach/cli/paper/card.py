@@ -2,7 +2,7 @@
 
 import typer
 
-from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, asked_for, written
+from mlcoach.cli.card_options import Answer, Cloze, Edit, Numeric, Question, Reverse, Tolerance, made_card
 from mlcoach.cli.params import Json, PaperArgument
 
 EXAMPLE = 'Example: mlcoach paper card 1412.6980 -q "Why does Adam correct its bias?" -a "Both means start at zero."'
@@ -27,14 +27,17 @@ def command(
 
     app = ctx.obj
     options = card_keys.CardOptions(question, cloze, numeric, answer, tolerance, reverse)
-    start = cards.template(app.context, paper) if options == card_keys.CardOptions() else ""
-    said = asked_for(app, options, edit=edit, as_json=as_json)
-    if said is None:
+    view = made_card(
+        app,
+        options,
+        lambda: cards.template(app.context, paper),
+        lambda text: cards.card_from_text(app.context, paper, text),
+        lambda keys: cards.card(app.context, paper, keys),
+        edit=edit,
+        as_json=as_json,
+    )
+    if view is None:
         return
-    if said == card_keys.CardOptions():
-        view = written(app, lambda: start, lambda text: cards.card_from_text(app.context, paper, text))
-    else:
-        view = cards.card(app.context, paper, card_keys.keys_of(said))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.show("paper_card", view, as_json, screen.card_lines)
